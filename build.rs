@@ -1,0 +1,3 @@
+//! Build-time data: see `build/`.
+
+fn main() {}

@@ -1,0 +1,3 @@
+//! The analyst: a Web Worker around one function, `analyze`.
+
+fn main() {}

@@ -1,0 +1,10 @@
+//! Manifest Studio: write Kubernetes manifests in the browser, form and text as one.
+//!
+//! The text is the truth: everything else on the screen is computed from text and a Kubernetes
+//! version. The rooms below are ordered; a lower one never imports a higher one
+//! (`tests/architecture.rs` refuses it). See `docs/architecture.md`.
+#![warn(missing_docs)]
+
+pub mod text;
+
+pub mod yaml;

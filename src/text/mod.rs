@@ -1,0 +1,11 @@
+//! Text and places in it: spans, changes, lines.
+//!
+//! Lives here: byte spans, splices, the line index. Must never: know YAML, Kubernetes or a screen.
+
+mod change;
+mod line_index;
+mod span;
+
+pub use change::Change;
+pub use line_index::{LineIndex, Position};
+pub use span::Span;
