@@ -1,0 +1,26 @@
+#!/usr/bin/env bash
+# Builds the page into dist/:  tools/build.sh [--dev]
+# Release by default; --dev leaves out optimisation and is for looking at a change.
+#   tools/build.sh --dist FOLDER   builds elsewhere
+set -euo pipefail
+. "$(dirname "${BASH_SOURCE[0]}")/env.sh"
+cd "$STUDIO_ROOT"
+mode=(--release)
+dist=dist
+while [ $# -gt 0 ]; do
+    case $1 in
+        --dev) mode=() ;;
+        --dist) dist=$2; shift ;;
+        *) echo "tools/build.sh: '$1' is not known; it takes --dev and --dist FOLDER" >&2; exit 2 ;;
+    esac
+    shift
+done
+if ! have trunk || ! have wasm-bindgen || [ ! -d node_modules ]; then
+    tools/setup.sh build
+fi
+use_wasm_toolchain
+STUDIO_BUILD=$(build_id)
+export STUDIO_BUILD
+mkdir -p static/generated
+# --offline: trunk uses the tools that set-up brought and fetches none of its own.
+trunk --skip-version-check build --offline --locked "${mode[@]}" --dist "$dist"
