@@ -1,0 +1,7 @@
+// Starts the analyst: a classic worker around the wasm of src/bin/analyst.rs.
+// The page opens it as "./analyst_loader.js?v=BUILD"; its own files are asked for with the same suffix, so that
+// a browser's cache never mixes two builds (their names carry no hash, and kubectl proxy sends no cache headers).
+"use strict";
+const suffix = self.location.search;
+importScripts(`./analyst.js${suffix}`);
+wasm_bindgen({ module_or_path: `./analyst_bg.wasm${suffix}` });

@@ -1,0 +1,38 @@
+// trunk runs this on the finished folder before it becomes dist/ (Trunk.toml, post_build): what the CSP would
+// refuse in the browser is refused here, and `trunk serve`'s reload script is moved out of the page.
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+const dir = process.env.TRUNK_STAGING_DIR;
+const path = join(dir, "index.html");
+let html = readFileSync(path, "utf8");
+
+// `trunk serve` puts its reload script inline, with its own address to be filled in on the way out.
+html = html.replace(/<script>([\s\S]*?__TRUNK_ADDRESS__[\s\S]*?)<\/script>/, (_, script) => {
+  const own = script
+    .replace("'{{__TRUNK_ADDRESS__}}'", "location.host")
+    .replace("'{{__TRUNK_WS_BASE__}}'", "'/'");
+  writeFileSync(join(dir, "dev-reload.js"), own);
+  return '<script src="./dev-reload.js"></script>';
+});
+writeFileSync(path, html);
+
+const faults = [];
+const markup = html.replace(/<!--[\s\S]*?-->/g, "");
+for (const [, attributes, body] of markup.matchAll(/<script\b([^>]*)>([\s\S]*?)<\/script>/g)) {
+  if (!/\bsrc=/.test(attributes) || body.trim() !== "") faults.push("an inline script");
+}
+if (/<style\b/i.test(markup)) faults.push("a <style> element");
+if (/\sstyle=/i.test(markup)) faults.push("a style attribute");
+if (/\son[a-z]+=/i.test(markup)) faults.push("an event handler attribute");
+for (const [, url] of markup.matchAll(/\s(?:href|src|data-js|data-wasm)="([^"]+)"/g)) {
+  if (/^(?:[a-z]+:|\/)/i.test(url)) faults.push(`an address that is not relative: ${url}`);
+  else if (!existsSync(join(dir, url))) faults.push(`a file that is not there: ${url}`);
+}
+for (const file of ["analyst_loader.js", "analyst.js", "analyst_bg.wasm", "editor.js"]) {
+  if (!existsSync(join(dir, file))) faults.push(`no ${file}, which the page asks for by this name`);
+}
+if (faults.length > 0) {
+  console.error(`index.html, as built, has:\n  ${faults.join("\n  ")}`);
+  process.exit(1);
+}
