@@ -1,0 +1,98 @@
+// What keys and pointers do. No history here: undo and redo are told to the page.
+import { completionKeymap } from "@codemirror/autocomplete";
+import { defaultKeymap, indentLess, indentMore } from "@codemirror/commands";
+import { yaml } from "@codemirror/lang-yaml";
+import { bracketMatching, foldGutter, foldKeymap, indentUnit } from "@codemirror/language";
+import { lintGutter, lintKeymap } from "@codemirror/lint";
+import { highlightSelectionMatches, search, searchKeymap } from "@codemirror/search";
+import { Compartment, EditorSelection, EditorState } from "@codemirror/state";
+import {
+  drawSelection,
+  dropCursor,
+  EditorView,
+  highlightActiveLine,
+  highlightActiveLineGutter,
+  highlightSpecialChars,
+  keymap,
+  lineNumbers,
+  rectangularSelection,
+} from "@codemirror/view";
+import { completion, hover } from "./assist.js";
+
+const INDENT = 2;
+
+export const compartments = () => ({
+  theme: new Compartment(),
+  readOnly: new Compartment(),
+  phrases: new Compartment(),
+});
+
+/** Spaces up to the next stop; a selection is indented as a whole. YAML forbids tabs for indentation. */
+function tab(view) {
+  const { state } = view;
+  if (state.readOnly) return false;
+  if (state.selection.ranges.some((range) => !range.empty)) return indentMore(view);
+  const spaces = state.changeByRange((range) => {
+    const column = range.head - state.doc.lineAt(range.head).from;
+    const insert = " ".repeat(INDENT - (column % INDENT));
+    return { changes: { from: range.head, insert }, range: EditorSelection.cursor(range.head + insert.length) };
+  });
+  view.dispatch(state.update(spaces, { scrollIntoView: true, userEvent: "input.indent" }));
+  return true;
+}
+
+// The browser's own undo (context menu, some input methods) comes as an input event, not as a key.
+const browserHistory = (callbacks) =>
+  EditorView.domEventHandlers({
+    beforeinput(event) {
+      if (event.inputType === "historyUndo") callbacks.undo();
+      else if (event.inputType === "historyRedo") callbacks.redo();
+      else return false;
+      event.preventDefault();
+      return true;
+    },
+    // Files dropped anywhere on the page are opened by the page, not typed in here.
+    drop: (event) => (event.dataTransfer?.files.length ?? 0) > 0,
+    focus: () => void callbacks.focus(true),
+    blur: () => void callbacks.focus(false),
+  });
+
+export function behaviour(callbacks) {
+  const does = (callback) => () => {
+    callback();
+    return true;
+  };
+  return [
+    keymap.of([
+      { key: "Mod-z", run: does(callbacks.undo), preventDefault: true },
+      { key: "Mod-y", mac: "Mod-Shift-z", run: does(callbacks.redo), preventDefault: true },
+      { linux: "Ctrl-Shift-z", win: "Ctrl-Shift-z", run: does(callbacks.redo), preventDefault: true },
+      // Escape, then Tab leaves: CodeMirror lets the next Tab through for two seconds after Escape.
+      { key: "Tab", run: tab, shift: indentLess },
+      ...completionKeymap,
+      ...searchKeymap,
+      ...lintKeymap,
+      ...foldKeymap,
+      ...defaultKeymap,
+    ]),
+    browserHistory(callbacks),
+    callbacks.complete ? completion(callbacks.complete) : [],
+    callbacks.hover ? hover(callbacks.hover) : [],
+    yaml(),
+    indentUnit.of(" ".repeat(INDENT)),
+    EditorState.tabSize.of(INDENT),
+    EditorState.allowMultipleSelections.of(true),
+    lineNumbers(),
+    lintGutter(),
+    foldGutter(),
+    highlightSpecialChars(),
+    drawSelection(),
+    dropCursor(),
+    rectangularSelection(),
+    highlightActiveLine(),
+    highlightActiveLineGutter(),
+    highlightSelectionMatches(),
+    bracketMatching(),
+    search({ top: true }),
+  ];
+}
