@@ -1,0 +1,196 @@
+// js/editor.js alone, through its border, on a page with the real security policy.
+import { expect, expectAccessible, test } from "./support/studio.mjs";
+
+const TEXT = 'apiVersion: v1 # "v1"\nkind: Pod\nmetadata:\n  name: web\n';
+
+test.beforeEach(async ({ page }) => {
+  // Only the shell: this is the editor's test, not the page's.
+  await page.route(/boot[^/]*\.js$/, (route) => route.fulfill({ contentType: "text/javascript", body: "" }));
+  await page.open();
+});
+
+async function create(page, options = {}) {
+  await page.evaluate(
+    async ({ options }) => {
+      const { create } = await import(new URL("./editor.js", document.baseURI));
+      const place = document.createElement("section");
+      place.setAttribute("aria-label", "test");
+      place.style.height = "400px";
+      document.querySelector("#app").replaceChildren(document.createElement("main"));
+      const after = document.createElement("button");
+      after.textContent = "after";
+      const title = document.createElement("h1");
+      title.textContent = "The editor";
+      document.querySelector("main").append(title, place, after);
+      const log = (globalThis.log = []);
+      globalThis.editor = create(place, {
+        onChange: (changes, kind) => log.push({ kind, changes }),
+        onSelection: (head) => log.push({ head }),
+        onUndo: () => log.push("undo"),
+        onRedo: () => log.push("redo"),
+        onAction: (id) => log.push({ action: id }),
+        ...options,
+        complete: options.complete && ((line, col) => ({ fromLine: line, fromCol: col, options: options.complete })),
+        hover: options.hover && (() => options.hover),
+      });
+    },
+    { options: { text: TEXT, ...options } },
+  );
+}
+
+const changes = (page) => page.evaluate(() => log.splice(0).filter((entry) => entry.changes));
+const text = (page) => page.evaluate(() => editor.getText());
+
+test("what is typed, deleted and pasted is reported in the coordinates before it, with its kind", async ({ page }) => {
+  await create(page);
+  await page.evaluate(() => (editor.select(3, 11), editor.focus()));
+  await page.keyboard.type("x");
+  expect(await changes(page)).toEqual([
+    { kind: "type", changes: [{ fromLine: 3, fromCol: 11, toLine: 3, toCol: 11, insert: "x" }] },
+  ]);
+  await page.keyboard.press("Backspace");
+  expect(await changes(page)).toEqual([
+    { kind: "delete", changes: [{ fromLine: 3, fromCol: 11, toLine: 3, toCol: 12, insert: "" }] },
+  ]);
+  await page.evaluate(() => {
+    const data = new DataTransfer();
+    data.setData("text/plain", "a\r\nb");
+    document.querySelector(".cm-content").dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
+  });
+  expect(await changes(page)).toEqual([
+    { kind: "paste", changes: [{ fromLine: 3, fromCol: 11, toLine: 3, toCol: 11, insert: "a\nb" }] },
+  ]);
+});
+
+test("columns are UTF-16 units and lone carriage returns break lines", async ({ page }) => {
+  await create(page, { text: "a: 🙂x\rb: 1\r\nc: 2\n" });
+  await page.evaluate(() => (editor.select(0, 6), editor.focus()));
+  await page.keyboard.press("Delete");
+  expect(await changes(page)).toEqual([
+    { kind: "delete", changes: [{ fromLine: 0, fromCol: 6, toLine: 1, toCol: 0, insert: "" }] },
+  ]);
+  expect(await text(page)).toBe("a: 🙂xb: 1\nc: 2\n");
+});
+
+test("what the page changes is not reported back, and the cursor stays where it was", async ({ page }) => {
+  await create(page);
+  await page.evaluate(() => {
+    editor.select(3, 8);
+    editor.applyChanges([
+      { fromLine: 0, fromCol: 0, toLine: 0, toCol: 0, insert: "# one\r\n# two\r\n" },
+      { fromLine: 1, fromCol: 6, toLine: 1, toCol: 9, insert: "Service" },
+    ]);
+  });
+  expect(await text(page)).toBe(`# one\n# two\n${TEXT.replace("Pod", "Service")}`);
+  expect(await page.evaluate(() => ({ log, at: editor.selection().head }))).toEqual({ log: [], at: { line: 5, col: 8 } });
+  await page.evaluate(() => editor.setText(editor.getText().replace("# one\n", "").replace("web", "api"), true));
+  expect(await text(page)).toBe(`# two\n${TEXT.replace("Pod", "Service").replace("web", "api")}`);
+  expect(await page.evaluate(() => log)).toEqual([]);
+  await page.evaluate(() => editor.setText("other: text", false));
+  expect(await page.evaluate(() => editor.selection().head)).toEqual({ line: 0, col: 0 });
+});
+
+test("a place outside the text does not stop the editor", async ({ page }) => {
+  await create(page, { text: "a: 1" });
+  await page.evaluate(() => {
+    editor.setDiagnostics([{ fromLine: 90, fromCol: 5, toLine: 2, toCol: 1, severity: "error", message: "far away" }]);
+    editor.highlight(-3, 900);
+    editor.revealLine(700);
+    editor.applyChanges([{ fromLine: 7, fromCol: 0, toLine: 8, toCol: 2, insert: "\nb: 2" }]);
+  });
+  expect(await text(page)).toBe("a: 1\nb: 2");
+});
+
+test("undo and redo are asked of the page, which has the history", async ({ page }) => {
+  await create(page);
+  await page.evaluate(() => editor.focus());
+  await page.keyboard.type("x");
+  await page.keyboard.press("Control+z");
+  await page.keyboard.press("Control+y");
+  await page.keyboard.press("Control+Shift+Z");
+  expect(await page.evaluate(() => log.filter((entry) => typeof entry === "string"))).toEqual(["undo", "redo", "redo"]);
+  expect(await text(page)).toBe(`x${TEXT}`);
+});
+
+test("Tab indents by spaces; Escape, then Tab leaves", async ({ page }) => {
+  await create(page, { text: "a:\n" });
+  await page.evaluate(() => (editor.select(1, 0), editor.focus()));
+  await page.keyboard.press("Tab");
+  expect(await text(page)).toBe("a:\n  ");
+  await page.keyboard.press("Shift+Tab");
+  expect(await text(page)).toBe("a:\n");
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("Tab");
+  expect(await page.evaluate(() => editor.hasFocus())).toBe(false);
+  await expect(page.getByRole("button", { name: "after" })).toBeFocused();
+});
+
+test("findings show at their place with their fixes", async ({ page }) => {
+  await create(page);
+  await page.evaluate(() => {
+    editor.setDiagnostics([
+      {
+        fromLine: 1,
+        fromCol: 6,
+        toLine: 1,
+        toCol: 9,
+        severity: "error",
+        message: "no such kind",
+        actions: [{ name: "Change to Pod", id: "fix-1" }],
+      },
+    ]);
+    editor.highlight(2, 3);
+  });
+  await expect(page.locator(".cm-lintRange-error")).toHaveText("Pod");
+  await expect(page.locator(".cm-lit")).toHaveCount(2);
+  await page.locator(".cm-lintRange-error").hover();
+  await expect(page.getByText("no such kind")).toBeVisible();
+  await page.getByRole("button", { name: "Change to Pod" }).click();
+  expect(await page.evaluate(() => log.filter((entry) => entry.action))).toEqual([{ action: "fix-1" }]);
+});
+
+test("completion and hover come from the page", async ({ page }) => {
+  await create(page, {
+    complete: [{ label: "labels", apply: "labels:\n    ", detail: "map", info: "Map of string keys and values." }],
+    hover: { fromLine: 2, fromCol: 0, toLine: 2, toCol: 8, title: "metadata", text: "Standard object's metadata." },
+  });
+  await page.evaluate(() => (editor.select(4, 0), editor.focus()));
+  await page.keyboard.type("  l");
+  await page.keyboard.press("Control+Space");
+  await expect(page.getByRole("option", { name: "labels" })).toBeVisible();
+  await expect(page.getByText("Map of string keys and values.")).toBeVisible();
+  await page.waitForTimeout(150); // CodeMirror takes no Enter in the first moments, lest it be meant for the text
+  await page.keyboard.press("Enter");
+  expect(await text(page)).toBe(`${TEXT}  l${"labels:\n    "}`);
+  expect((await changes(page)).at(-1).kind).toBe("complete");
+  await page.getByText("metadata", { exact: true }).hover();
+  await expect(page.getByText("Standard object's metadata.")).toBeVisible();
+});
+
+test("read-only text can be read and selected, not changed", async ({ page }) => {
+  await create(page, { readOnly: true });
+  await page.evaluate(() => editor.focus());
+  await page.keyboard.type("x");
+  expect(await text(page)).toBe(TEXT);
+  await page.evaluate(() => editor.setReadOnly(false));
+  await page.keyboard.type("x");
+  expect(await text(page)).toBe(`x${TEXT}`);
+});
+
+for (const dark of [false, true]) {
+  test(`its colours can be read, ${dark ? "dark" : "light"}, and it has a name and says how to leave`, async ({ page }) => {
+    await page.evaluate((on) => document.documentElement.classList.toggle("pf-v6-theme-dark", on), dark);
+    await create(page, {
+      dark,
+      text: "# comment\nname: &a web\nquoted: 'x'\nnumber: 5\ntag: !!str y\nalias: *a\nblock: |\n  text\n",
+      phrases: { "editor.label": "YAML of web.yaml", "editor.leave": "Escape, then Tab" },
+    });
+    await page.evaluate(() => editor.highlight(1, 6));
+    const field = page.getByRole("textbox", { name: "YAML of web.yaml" });
+    await expect(field).toHaveAttribute("aria-description", "Escape, then Tab");
+    await expectAccessible(page);
+    // The rules are there although the policy refuses <style> elements.
+    expect(await page.evaluate(() => document.querySelectorAll("style").length)).toBe(0);
+    expect(await field.evaluate((node) => getComputedStyle(node.closest(".cm-editor")).display)).toBe("flex");
+  });
+}

@@ -1,0 +1,56 @@
+// The page before and around its contents: shell, security policy, addresses, start-up failures.
+import { expect, expectAccessible, LOOKS, test } from "./support/studio.mjs";
+
+for (const look of LOOKS) {
+  test.describe(`${look.colorScheme}, ${look.locale}`, () => {
+    test.use(look);
+
+    test("the first paint needs no script and keeps the language and the theme", async ({ page, studio }) => {
+      // The page's code never comes: what is seen then is index.html and boot.js alone.
+      await page.route(/\.wasm$/, () => {});
+      await page.goto(studio.url, { waitUntil: "domcontentloaded" });
+      await expect(page.locator("html")).toHaveAttribute("lang", look.locale === "zh-CN" ? "zh-CN" : "en");
+      await expect(page.getByRole("heading", { level: 1 })).toContainText(look.locale === "zh-CN" ? "清单" : "manifests");
+      await expect(page.getByRole("banner")).toContainText("Manifest Studio");
+      const dark = await page.evaluate(() => document.documentElement.classList.contains("pf-v6-theme-dark"));
+      expect(dark).toBe(look.colorScheme === "dark");
+      await expectAccessible(page);
+    });
+  });
+}
+
+test("a strict security policy is in force", async ({ page, studio }) => {
+  await page.open();
+  const policy = await page.locator('meta[http-equiv="Content-Security-Policy"]').getAttribute("content");
+  expect(policy).toContain("default-src 'self'");
+  expect(policy).not.toContain("unsafe-inline");
+  expect(policy).not.toContain("'unsafe-eval'");
+  studio.allow(/CSP: script-src-elem refused inline/, /CSP: connect-src refused/, /Content Security Policy/, /Refused to/, /Fetch API cannot load/);
+  const refused = await page.evaluate(async () => {
+    const script = document.createElement("script");
+    script.textContent = "window.ran = true";
+    document.head.append(script);
+    const fetched = await fetch("http://127.0.0.1:9/").then(() => true, () => false);
+    return { ran: window.ran === true, fetched };
+  });
+  expect(refused).toEqual({ ran: false, fetched: false });
+});
+
+test("everything comes from the page's own origin, by relative addresses, typed as it must be", async ({ page, studio }) => {
+  const asked = [];
+  page.on("response", (response) => asked.push(response));
+  await page.goto(studio.url, { waitUntil: "networkidle" });
+  for (const response of asked) {
+    expect(response.url().startsWith(studio.url), response.url()).toBe(true);
+    expect(response.status(), response.url()).toBeLessThan(400);
+    if (response.url().endsWith(".wasm")) expect(response.headers()["content-type"]).toBe("application/wasm");
+  }
+  expect(asked.some((response) => response.url().endsWith(".wasm"))).toBe(true);
+});
+
+test("when the page cannot start it says so", async ({ page, studio }) => {
+  studio.allow(/wasm/i, /Failed to load resource/);
+  await page.route(/studio[^/]*\.wasm$/, (route) => route.fulfill({ contentType: "application/wasm", body: "not wasm" }));
+  await page.open();
+  await expect(page.getByRole("alert")).toContainText("could not start");
+});
