@@ -1,3 +1,22 @@
-//! Build-time data: see `build/`.
+//! Data files become code here, and a mistake in one stops the build with file and place.
 
-fn main() {}
+#[path = "build/locales.rs"]
+mod locales;
+
+use std::path::PathBuf;
+
+fn main() {
+    println!("cargo:rerun-if-changed=build.rs");
+    println!("cargo:rerun-if-changed=build");
+    let root = PathBuf::from(std::env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default());
+    let out = PathBuf::from(std::env::var_os("OUT_DIR").unwrap_or_default());
+    if let Err(message) = run(&root, &out) {
+        eprintln!("error: {message}");
+        std::process::exit(1);
+    }
+}
+
+fn run(root: &std::path::Path, out: &std::path::Path) -> Result<(), String> {
+    let _ids = locales::generate(root, out)?;
+    Ok(())
+}

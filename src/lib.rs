@@ -5,6 +5,24 @@
 //! (`tests/architecture.rs` refuses it). See `docs/architecture.md`.
 #![warn(missing_docs)]
 
+pub mod i18n;
 pub mod text;
 
+pub mod k8s;
 pub mod yaml;
+
+pub mod schema;
+
+pub mod check;
+
+// pub mod form;
+
+pub mod cluster;
+pub mod transfer;
+
+// pub mod studio;
+
+#[allow(missing_docs)]
+pub mod platform;
+#[allow(missing_docs)]
+pub mod ui;

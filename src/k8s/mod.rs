@@ -1,0 +1,12 @@
+//! The domain's words: kinds, field paths, quantities, references.
+//!
+//! Lives here: what a value means in Kubernetes, without a schema and without a text. Must never:
+//! know YAML, a schema, a screen; use anything but std (and serde's derives).
+
+mod field_path;
+mod gvk;
+mod version;
+
+pub use field_path::{FieldPath, Segment};
+pub use gvk::Gvk;
+pub use version::{Version, Versions};

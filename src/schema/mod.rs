@@ -1,0 +1,8 @@
+//! The catalog: every kind, type and field of every supported Kubernetes version, as facts.
+//!
+//! Lives here: reading the catalog's file, lookup by kind and path, documentation texts when they
+//! have been fetched. Must never: hold a rule of the API server, read YAML, know a screen.
+
+mod catalog;
+
+pub use catalog::{Catalog, CatalogError, EnumValue, Field, KindInfo, ListType, Shape, Type, TypeId};
