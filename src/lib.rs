@@ -15,12 +15,12 @@ pub mod schema;
 
 pub mod check;
 
-// pub mod form;
+pub mod form;
 
 pub mod cluster;
 pub mod transfer;
 
-// pub mod studio;
+pub mod studio;
 
 #[allow(missing_docs)]
 pub mod platform;
