@@ -49,8 +49,9 @@ use_wasm_toolchain() {
 build_id() {
     (
         cd "$STUDIO_ROOT"
-        find src static js tools/assets.mjs Cargo.toml Cargo.lock build.rs index.html Trunk.toml package-lock.json \
-            -path static/generated -prune -o -type f -print0 2>/dev/null |
+        # Some of these may be absent; what counts is what is there.
+        { find src static js build build.rs tools/assets.mjs tools/assets Cargo.toml Cargo.lock index.html Trunk.toml \
+            package-lock.json -path static/generated -prune -o -type f -print0 2>/dev/null || true; } |
             LC_ALL=C sort -z | xargs -0 sha256sum | sha256sum | cut -c 1-12
     )
 }

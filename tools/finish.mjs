@@ -15,17 +15,18 @@ html = html.replace(/<script>([\s\S]*?__TRUNK_ADDRESS__[\s\S]*?)<\/script>/, (_,
   writeFileSync(join(dir, "dev-reload.js"), own);
   return '<script src="./dev-reload.js"></script>';
 });
+// Comments are for readers of the source.
+html = html.replace(/<!--[\s\S]*?-->\s*/g, "").replace(/\n\s*\n/g, "\n");
 writeFileSync(path, html);
 
 const faults = [];
-const markup = html.replace(/<!--[\s\S]*?-->/g, "");
-for (const [, attributes, body] of markup.matchAll(/<script\b([^>]*)>([\s\S]*?)<\/script>/g)) {
+for (const [, attributes, body] of html.matchAll(/<script\b([^>]*)>([\s\S]*?)<\/script>/g)) {
   if (!/\bsrc=/.test(attributes) || body.trim() !== "") faults.push("an inline script");
 }
-if (/<style\b/i.test(markup)) faults.push("a <style> element");
-if (/\sstyle=/i.test(markup)) faults.push("a style attribute");
-if (/\son[a-z]+=/i.test(markup)) faults.push("an event handler attribute");
-for (const [, url] of markup.matchAll(/\s(?:href|src|data-js|data-wasm)="([^"]+)"/g)) {
+if (/<style\b/i.test(html)) faults.push("a <style> element");
+if (/\sstyle=/i.test(html)) faults.push("a style attribute");
+if (/\son[a-z]+=/i.test(html)) faults.push("an event handler attribute");
+for (const [, url] of html.matchAll(/\s(?:href|src|data-js|data-wasm)="([^"]+)"/g)) {
   if (/^(?:[a-z]+:|\/)/i.test(url)) faults.push(`an address that is not relative: ${url}`);
   else if (!existsSync(join(dir, url))) faults.push(`a file that is not there: ${url}`);
 }

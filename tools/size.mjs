@@ -21,7 +21,7 @@ function* files(dir, at = dir) {
 }
 
 export function measure(dir) {
-  const html = readFileSync(join(dir, "index.html"), "utf8").replace(/<!--[\s\S]*?-->/g, "");
+  const html = readFileSync(join(dir, "index.html"), "utf8");
   const named = [...html.matchAll(/\s(?:href|src|data-js|data-wasm)="([^"]+)"/g)].map(([, url]) => url.replace(/^\.\//, ""));
   const first = new Set(["index.html", ...named]);
   const all = [...files(dir)].sort();

@@ -1,0 +1,248 @@
+// Measures the built page in the system's Chromium: node tools/bench.mjs [--runs 9] [--dist dist]
+// Prints a table and writes bench/results/browser.json. It judges nothing.
+//
+// What the page does for it (src/platform): where globalThis.studioMeasure is true it sets performance marks,
+// and only then, because marks are kept for as long as the page lives:
+//   "studio:input"     an edit has arrived (a key in the text or in a field), before anything is computed
+//   "studio:painted"   text, form and list of documents in the DOM are those of the last edit
+//   "studio:findings"  the findings shown are those of the last edit
+// and it marks up what a person clicks: [data-template] on each template of the gallery,
+// [data-page="workspace"] on the workspace's root.
+//
+// Figures: `usable` is the time from navigation until a click on a template, made as soon as there is one, shows
+// the workspace; cold means a fresh profile. Keystrokes are real key events, 40 ms apart.
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { cpus, tmpdir } from "node:os";
+import { join } from "node:path";
+import { brotliCompressSync } from "node:zlib";
+import { chromium as playwright } from "@playwright/test";
+import { chromium } from "../tests/browser/support/chromium.mjs";
+import { longFile, manyDocuments } from "./bench/manifests.mjs";
+import { serve } from "./serve.mjs";
+
+const root = join(import.meta.dirname, "..");
+const option = (name, otherwise) => {
+  const at = process.argv.indexOf(`--${name}`);
+  return at < 0 ? otherwise : process.argv[at + 1];
+};
+const runs = Number(option("runs", 9));
+const dist = option("dist", join(root, "dist"));
+const PATIENCE = 60_000;
+
+const quantile = (values, q) => [...values].sort((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * q))];
+const spread = (values) => (values.length === 0 ? null : { p50: quantile(values, 0.5), p95: quantile(values, 0.95), n: values.length });
+
+/** In the page, before its own scripts. */
+function inPage() {
+  globalThis.studioMeasure = true;
+  const clickFirst = () => {
+    const template = document.querySelector("[data-template]");
+    if (!template || globalThis.studioClicked) return;
+    globalThis.studioClicked = performance.now();
+    template.click();
+  };
+  const watchEffect = () => {
+    if (globalThis.studioUsable === undefined && document.querySelector('[data-page="workspace"]')) {
+      globalThis.studioUsable = performance.now();
+    }
+  };
+  if (!globalThis.studioHandsOff) {
+    new MutationObserver(() => {
+      clickFirst();
+      watchEffect();
+    }).observe(document, { subtree: true, childList: true, attributes: true });
+  }
+}
+
+async function start(browser, url, { slowed = 1, prepare } = {}) {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+  if (prepare) await context.addInitScript(prepare);
+  await context.addInitScript(inPage);
+  const page = await context.newPage();
+  const devtools = await context.newCDPSession(page);
+  if (slowed > 1) await devtools.send("Emulation.setCPUThrottlingRate", { rate: slowed });
+  const bodies = [];
+  page.on("response", (response) => bodies.push(response));
+  await page.goto(url);
+  return { context, page, devtools, bodies };
+}
+
+async function usable(browser, url, slowed) {
+  const times = [];
+  for (let run = 0; run < runs; run++) {
+    const { context, page } = await start(browser, url, { slowed });
+    await page.waitForFunction(() => globalThis.studioUsable !== undefined, null, { timeout: PATIENCE });
+    times.push(await page.evaluate(() => ({ usable: globalThis.studioUsable, template: globalThis.studioClicked })));
+    await context.close();
+  }
+  return { usable: spread(times.map((t) => t.usable)), template: spread(times.map((t) => t.template)) };
+}
+
+/** What is transferred until a template is there, and what comes after it within the workspace. */
+async function transferred(browser, url) {
+  const { context, page, bodies } = await start(browser, url, { prepare: () => (globalThis.studioHandsOff = true) });
+  await page.waitForSelector("[data-template]", { timeout: PATIENCE });
+  const before = bodies.slice();
+  await page.locator("[data-template]").first().click();
+  await page.waitForSelector('[data-page="workspace"] .cm-content', { timeout: PATIENCE });
+  await page.waitForLoadState("networkidle");
+  const weigh = async (responses) => {
+    const seen = new Map();
+    for (const response of responses) {
+      if (response.status() !== 200) continue;
+      const body = await response.body().catch(() => null);
+      if (body) seen.set(new URL(response.url()).pathname.split("/").pop() || "index.html", { raw: body.length, brotli: brotliCompressSync(body).length });
+    }
+    const sum = (key) => [...seen.values()].reduce((total, size) => total + size[key], 0);
+    return { raw: sum("raw"), brotli: sum("brotli"), files: Object.fromEntries(seen) };
+  };
+  const result = { first: await weigh(before), later: await weigh(bodies.filter((response) => !before.includes(response))) };
+  await context.close();
+  return result;
+}
+
+/** Opens a file through the page's own file chooser; the time from its change event until it is painted. */
+async function open(page, path) {
+  const input = page.locator('input[type="file"]:not([webkitdirectory])').first();
+  await input.waitFor({ state: "attached", timeout: PATIENCE });
+  await input.evaluate((node) => node.addEventListener("change", () => (globalThis.studioOpened = performance.now()), { capture: true }));
+  await input.setInputFiles(path);
+  await page.waitForFunction(
+    () => performance.getEntriesByName("studio:painted").some((mark) => mark.startTime > (globalThis.studioOpened ?? Infinity)) && document.querySelector(".cm-content"),
+    null,
+    { timeout: PATIENCE },
+  );
+  return page.evaluate(() => {
+    const painted = performance.getEntriesByName("studio:painted").find((mark) => mark.startTime > globalThis.studioOpened);
+    return painted.startTime - globalThis.studioOpened;
+  });
+}
+
+/** Types into what has the focus; from each key's event until the marks that follow it. */
+async function type(page, keys) {
+  await page.evaluate(() => {
+    performance.clearMarks();
+    globalThis.studioKeys = [];
+    if (globalThis.studioListening) return;
+    globalThis.studioListening = true;
+    addEventListener("keydown", () => globalThis.studioKeys.push(performance.now()), { capture: true });
+  });
+  for (const key of keys) {
+    await page.keyboard.press(key);
+    await page.waitForTimeout(40);
+  }
+  await page.waitForTimeout(500);
+  const { times, painted, findings } = await page.evaluate(() => ({
+    times: globalThis.studioKeys,
+    painted: performance.getEntriesByName("studio:painted").map((mark) => mark.startTime),
+    findings: performance.getEntriesByName("studio:findings").map((mark) => mark.startTime),
+  }));
+  const until = (marks) =>
+    spread(
+      times.flatMap((time, at) => {
+        const next = times[at + 1] ?? Infinity;
+        const mark = marks.find((m) => m >= time);
+        return mark === undefined || (mark > next && marks === painted) ? [] : [mark - time];
+      }),
+    );
+  return { painted: until(painted), findings: until(findings) };
+}
+
+const KEYS = [..."abcdefghij".repeat(10)];
+
+async function typing(browser, url, path) {
+  const { context, page, devtools } = await start(browser, url, { prepare: () => (globalThis.studioHandsOff = true) });
+  const opened = await open(page, path);
+  await page.waitForTimeout(1000);
+  const text = page.locator(".cm-content");
+  await text.click({ position: { x: 200, y: 40 } });
+  await page.keyboard.press("Control+Home");
+  await page.keyboard.press("End");
+  const inText = await type(page, KEYS);
+  const field = page.locator('[data-page="workspace"] input[type="text"]').first();
+  await field.click();
+  const inField = await type(page, KEYS);
+  const memory = await weighMemory(browser, devtools);
+  await context.close();
+  return { opened, inText, inField, memory };
+}
+
+/** The JavaScript heap, and what the page's process holds in all (proportional set size; Linux tells it). */
+async function weighMemory(browser, devtools) {
+  await devtools.send("HeapProfiler.collectGarbage");
+  await devtools.send("Performance.enable");
+  const { metrics } = await devtools.send("Performance.getMetrics");
+  const heap = metrics.find(({ name }) => name === "JSHeapUsedSize").value;
+  const session = await browser.newBrowserCDPSession();
+  const { processInfo } = await session.send("SystemInfo.getProcessInfo");
+  await session.detach();
+  let process = 0;
+  for (const { type: kind, id } of processInfo) {
+    if (kind !== "renderer") continue;
+    try {
+      const rollup = readFileSync(`/proc/${id}/smaps_rollup`, "utf8");
+      process = Math.max(process, Number(rollup.match(/^Pss:\s+(\d+)/m)[1]) * 1024);
+    } catch {
+      // not Linux, or gone meanwhile
+    }
+  }
+  return { heapMb: heap / 2 ** 20, processMb: process / 2 ** 20 };
+}
+
+async function main() {
+  const long = join(tmpdir(), "studio-bench-500-lines.yaml");
+  const many = join(tmpdir(), "studio-bench-3000-documents.yaml");
+  writeFileSync(long, longFile(500));
+  writeFileSync(many, manyDocuments(3000));
+
+  const server = await serve({ dir: dist, prefix: "/studio/" });
+  const browser = await playwright.launch(chromium());
+  const results = { when: new Date().toISOString(), browser: browser.version(), cores: cpus().length, runs };
+  const table = {};
+  const ms = (value) => (value == null ? "no mark" : +value.toFixed(1));
+  const row = (name, value) => (table[name] = value);
+  const p = (figure) => ({ p50: ms(figure?.p50), p95: ms(figure?.p95) });
+  const step = async (name, measure, show) => {
+    process.stderr.write(`… ${name}\n`);
+    try {
+      results[name] = await measure();
+      show(results[name]);
+    } catch (error) {
+      results[name] = { failed: String(error) };
+      row(name, { p50: `failed: ${String(error).split("\n")[0]}` });
+      process.exitCode = 1;
+    }
+  };
+
+  for (const slowed of [1, 4]) {
+    const name = slowed === 1 ? "cold" : `cold, CPU slowed ${slowed} times`;
+    await step(name, () => usable(browser, server.url, slowed), (r) => {
+      row(`${name}: a template is there, ms`, p(r.template));
+      row(`${name}: a click had its effect, ms`, p(r.usable));
+    });
+  }
+  await step("transferred", () => transferred(browser, server.url), ({ first, later }) => {
+    row("first screen, KB", { raw: +(first.raw / 1024).toFixed(1), brotli: +(first.brotli / 1024).toFixed(1) });
+    row("after it, KB", { raw: +(later.raw / 1024).toFixed(1), brotli: +(later.brotli / 1024).toFixed(1) });
+  });
+  for (const [name, path] of [["500 lines", long], ["3,000 documents", many]]) {
+    await step(name, () => typing(browser, server.url, path), (r) => {
+      row(`${name}: opened, ms`, { p50: ms(r.opened) });
+      row(`${name}: key in text to form, ms`, p(r.inText.painted));
+      row(`${name}: key in text to findings, ms`, p(r.inText.findings));
+      row(`${name}: key in field to text, ms`, p(r.inField.painted));
+      row(`${name}: key in field to findings, ms`, p(r.inField.findings));
+      row(`${name}: memory, MB`, { heap: +r.memory.heapMb.toFixed(1), process: +r.memory.processMb.toFixed(1) });
+    });
+  }
+  await browser.close();
+  await server.close();
+
+  console.table(table);
+  const out = join(root, "bench/results");
+  mkdirSync(out, { recursive: true });
+  writeFileSync(join(out, "browser.json"), `${JSON.stringify(results, null, 2)}\n`);
+  console.log("written: bench/results/browser.json");
+}
+
+await main();
