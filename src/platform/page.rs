@@ -1,0 +1,91 @@
+//! The page itself: focus, scrolling, timers, marks for measuring, keys.
+
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
+use web_sys::{Document, Element, Event, HtmlElement, ScrollIntoViewOptions, ScrollLogicalPosition};
+
+pub fn document() -> Option<Document> {
+    web_sys::window()?.document()
+}
+
+/// Calls `what` once, after `milliseconds`.
+pub fn later(milliseconds: i32, what: impl FnOnce() + 'static) -> i32 {
+    let Some(window) = web_sys::window() else { return 0 };
+    let what = Closure::once_into_js(what);
+    window.set_timeout_with_callback_and_timeout_and_arguments_0(what.unchecked_ref(), milliseconds).unwrap_or(0)
+}
+
+/// Takes back a [`later`].
+pub fn never(id: i32) {
+    if let Some(window) = web_sys::window() {
+        window.clear_timeout_with_handle(id);
+    }
+}
+
+/// Calls `what` before the next paint.
+pub fn before_paint(what: impl FnOnce() + 'static) {
+    let Some(window) = web_sys::window() else { return };
+    let _ = window.request_animation_frame(Closure::once_into_js(what).unchecked_ref());
+}
+
+/// Milliseconds since 1970.
+pub fn now() -> f64 {
+    js_sys::Date::now()
+}
+
+/// Leaves a mark on the browser's timeline: `studio:input`, `studio:painted`, `studio:findings`. Only while somebody
+/// measures (tools/bench.mjs), because the browser keeps marks for as long as the page lives.
+pub fn mark(name: &str) {
+    let Some(window) = web_sys::window() else { return };
+    let measured = js_sys::Reflect::get(&window, &"studioMeasure".into()).is_ok_and(|on| on.is_truthy());
+    if let (true, Some(performance)) = (measured, window.performance()) {
+        let _ = performance.mark(name);
+    }
+}
+
+/// Calls `happened` for every event of that name on the window, for as long as the page lives.
+pub fn on_window(name: &str, happened: impl Fn(Event) + 'static) {
+    let Some(window) = web_sys::window() else { return };
+    let closure = Closure::<dyn FnMut(Event)>::new(happened).into_js_value();
+    let _ = window.add_event_listener_with_callback(name, closure.unchecked_ref());
+}
+
+/// What has the focus.
+pub fn focused() -> Option<HtmlElement> {
+    document()?.active_element()?.dyn_into().ok()
+}
+
+/// Gives the focus to `element`.
+pub fn focus(element: &Element) {
+    if let Some(element) = element.dyn_ref::<HtmlElement>() {
+        let _ = element.focus();
+    }
+}
+
+/// Gives the focus to the first match of `selector`, if there is one.
+pub fn focus_first(selector: &str) -> bool {
+    let found = document().and_then(|d| d.query_selector(selector).ok().flatten());
+    if let Some(element) = &found {
+        focus(element);
+    }
+    found.is_some()
+}
+
+/// Brings `element` onto the screen when it is not there.
+pub fn reveal(element: &Element) {
+    let options = ScrollIntoViewOptions::new();
+    options.set_block(ScrollLogicalPosition::Nearest);
+    element.scroll_into_view_with_scroll_into_view_options(&options);
+}
+
+/// Whether the page is hidden (another tab is in front).
+pub fn hidden() -> bool {
+    document().is_some_and(|d| d.hidden())
+}
+
+/// Sets the page's title.
+pub fn set_title(title: &str) {
+    if let Some(document) = document() {
+        document.set_title(title);
+    }
+}
