@@ -3,9 +3,11 @@
 //! Lives here: the model (what is shown), the layouts, the pure part of each field editor (reading a
 //! value into parts and back), "Add field". Must never: hold data of its own, know a widget.
 
+mod choose;
 pub mod edit;
 mod model;
 
+pub use choose::choose;
 pub use edit::FormEdit;
 pub use model::{Addable, Body, Card, Choice, DocsKey, Editor, EnumOption, Form, List, Row, Section};
 

@@ -10,6 +10,8 @@ use crate::yaml::Path;
 pub struct Form {
     /// Essentials first.
     pub sections: Vec<Section>,
+    /// Findings that no row stands for (indices as in [`Row::findings`]): shown above the sections.
+    pub unplaced: Vec<usize>,
 }
 
 /// A part of the form, a tab on the screen.
@@ -26,11 +28,15 @@ pub struct Section {
 }
 
 /// One field, or one part with fields.
+///
+/// An object or list that is not there yet is still a row: its body shows what it would hold (setting
+/// one of its rows makes the parents), or is empty, and then [`super::template`] is what adding begins with.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Row {
-    /// Where it is, or would be, in the document's tree.
+    /// Where it is, or would be, in the document's tree. Unique within a section, except that the
+    /// row of a union stands at the path of the object that has the alternatives.
     pub path: Path,
-    /// Its key as shown in monospace: `spec.replicas`, within a card relative to it: `image`.
+    /// Its key as shown in monospace: `spec.replicas`; within a card or group relative to it: `image`.
     pub key: String,
     /// Its name.
     pub label: Label,
@@ -42,16 +48,24 @@ pub struct Row {
     pub required: bool,
     /// Where it is written in the document's text, if it is there (key and value).
     pub span: Option<Span>,
-    /// Its value as Kubernetes reads it, if it is there.
+    /// Its value as Kubernetes reads it, if it is there. Plain `Object` and `Objects` rows leave it
+    /// out (their rows have the values); ask [`Row::is_set`] whether the field is there.
     pub value: Option<Value>,
     /// What the server takes when it is left out (schema default, or the layout's sentence).
     pub default: Option<Label>,
     /// Key of its documentation.
     pub docs: Option<DocsKey>,
-    /// Indices into the findings given to [`super::form`], its own and, for composite editors, those below.
+    /// Indices into the findings given to [`super::form`]: its own, and those below it that no inner row stands for.
     pub findings: Vec<usize>,
     /// What is inside.
     pub body: Body,
+}
+
+impl Row {
+    /// Whether the field is written in the text.
+    pub fn is_set(&self) -> bool {
+        self.span.is_some()
+    }
 }
 
 /// What is inside a row.
@@ -59,11 +73,13 @@ pub struct Row {
 pub enum Body {
     /// One value, edited by the row's editor as a whole.
     Leaf,
-    /// Fields of an object that is shown open in place.
+    /// Fields of an object that is shown open in place. A composite editor (probe, resources, security
+    /// context, selector, …) has them too: its widget may lay them out its own way, or leave them as rows.
     Group(Vec<Row>),
-    /// A list of objects, each a card.
+    /// A list of objects, each a card. The row's editor is the one for an item (`EnvVar`, `Volume`, …).
     List(List),
     /// One of several fields (probe handler, volume source): a choice, and the rows of the chosen.
+    /// [`super::choose`] gives the edit for a choice.
     Union {
         /// What can be chosen.
         choices: Vec<Choice>,
@@ -105,11 +121,11 @@ pub struct Card {
 /// One alternative of a union.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Choice {
-    /// The field's key: `httpGet`.
+    /// The field's key: `httpGet`; with a dot where two steps are one choice: `valueFrom.secretKeyRef`.
     pub key: String,
     /// Its name.
     pub label: Label,
-    /// What it begins as when chosen.
+    /// What the key (of a dotted one: the last) begins as when chosen.
     pub template: Value,
 }
 
