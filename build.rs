@@ -2,6 +2,8 @@
 
 #[path = "build/locales.rs"]
 mod locales;
+#[path = "build/templates.rs"]
+mod templates;
 
 use std::path::PathBuf;
 
@@ -17,6 +19,7 @@ fn main() {
 }
 
 fn run(root: &std::path::Path, out: &std::path::Path) -> Result<(), String> {
-    let _ids = locales::generate(root, out)?;
+    let ids = locales::generate(root, out)?;
+    templates::generate(root, out, &ids)?;
     Ok(())
 }

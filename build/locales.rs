@@ -38,7 +38,7 @@ fn arguments(text: &Text) -> BTreeSet<String> {
 }
 
 /// The constant's name for an id: `gallery.title` → `GALLERY_TITLE`.
-fn constant(id: &str) -> String {
+pub fn constant(id: &str) -> String {
     id.chars().map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_uppercase() } else { '_' }).collect()
 }
 

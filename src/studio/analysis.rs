@@ -1,14 +1,72 @@
-//! What the analyst says: findings by document, and the messages to it and from it.
+//! What the analyst says: the messages to it and from it, and the one function behind them.
 
-use std::collections::HashMap;
-use std::rc::Rc;
+use serde::{Deserialize, Serialize};
 
 use super::workspace::DocRef;
 use crate::check::Finding;
+use crate::k8s::Version;
 
-/// Findings by document. A document that is missing has not been analysed yet.
-#[derive(Clone, Debug, Default)]
-pub struct Analysis {
-    /// By document.
-    pub documents: HashMap<DocRef, Rc<Vec<Finding>>>,
+/// The build that this code is of. Page and worker of different builds do not talk.
+pub const BUILD: &str = match option_env!("STUDIO_BUILD") {
+    Some(build) => build,
+    None => "dev",
+};
+
+/// Names a message to the analyst; never used again.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct BatchId(pub u64);
+
+/// Names a state of a document's text; a changed text gets one that was never used.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Revision(pub u64);
+
+/// A message to the analyst: check these documents.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ToAnalyst {
+    /// The page's build.
+    pub build: String,
+    /// This message.
+    pub batch: BatchId,
+    /// Check against this version.
+    pub version: Version,
+    /// What to check.
+    pub documents: Vec<DocumentText>,
+}
+
+/// A document's text.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct DocumentText {
+    /// Which document.
+    pub at: DocRef,
+    /// Which state of it.
+    pub revision: Revision,
+    /// The text.
+    pub text: String,
+}
+
+/// A message from the analyst.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum FromAnalyst {
+    /// The answer to a batch.
+    Checked {
+        /// Which batch.
+        batch: BatchId,
+        /// By document.
+        documents: Vec<Checked>,
+    },
+    /// The analyst is of another build than the page; the page must be reloaded.
+    OtherBuild(String),
+    /// It has no catalog.
+    NoCatalog(String),
+}
+
+/// What was found in one document.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Checked {
+    /// Which document.
+    pub at: DocRef,
+    /// Which state of it.
+    pub revision: Revision,
+    /// In order of place.
+    pub findings: Vec<Finding>,
 }

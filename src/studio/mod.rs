@@ -6,14 +6,27 @@
 
 mod action;
 pub mod analysis;
+mod command;
 mod effect;
+mod findings;
+mod index;
+pub mod persist;
+pub mod server;
 mod state;
+mod templates;
 mod workspace;
 
-pub use action::Action;
-pub use effect::Effect;
-pub use state::{Dialog, Notice, Pane, Panel, State, Theme};
+pub use action::{Action, Destination, EditKind, FetchFailure, OpenFailure, OpenedFile, PlacedChange, Start};
+pub use command::{Command, commands};
+pub use effect::{Effect, Ticket};
+pub use findings::{DocFindings, Findings};
+pub use index::{FileIndex, Index, Summary};
+pub use state::{Dialog, Focus, FocusBy, GroupDocs, Notice, Pane, Panel, State, StorageState, Theme};
+pub use templates::{Template, templates};
 pub use workspace::{DocRef, File, FileId, Workspace};
+
+/// Files above this are refused with their size before they are read.
+pub const MAX_FILE_BYTES: u64 = 20 * 1024 * 1024;
 
 /// The next state and what is to be done outside. Pure: the same state and action give the same answer.
 pub fn update(state: State, action: Action) -> (State, Vec<Effect>) {

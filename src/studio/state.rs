@@ -1,12 +1,18 @@
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use serde::{Deserialize, Serialize};
 
-use super::analysis::Analysis;
+use super::action::Action;
+use super::findings::Findings;
+use super::index::Index;
+use super::server::Server;
 use super::workspace::{DocRef, FileId, Workspace};
-use crate::i18n::{Locale, Message};
+use crate::check::Severity;
+use crate::i18n::{Id, Locale, Message};
 use crate::k8s::Version;
 use crate::schema::Catalog;
+use crate::yaml::Path;
 
 /// Everything the screen is a function of. Parts are shared by `Rc`, so that a component whose part
 /// did not change is skipped by pointer comparison.
@@ -14,20 +20,32 @@ use crate::schema::Catalog;
 pub struct State {
     /// The files.
     pub workspace: Rc<Workspace>,
+    /// Kind, name, lines: what is known of files and documents.
+    pub index: Rc<Index>,
     /// The name under which the workspace is kept.
     pub workspace_name: Rc<str>,
     /// The names of all kept workspaces, sorted.
     pub workspaces: Rc<Vec<String>>,
+    /// Whether what was typed is kept.
+    pub storage: StorageState,
     /// The Kubernetes version chosen; kept with the workspace.
     pub version: Version,
     /// The schema, once it has been fetched.
     pub catalog: Option<Rc<Catalog>>,
-    /// Findings by document, as far as the analyst has answered.
-    pub analysis: Rc<Analysis>,
+    /// Documentation texts by API group, as far as they have been fetched.
+    pub docs: Rc<BTreeMap<String, GroupDocs>>,
+    /// All findings, as far as they are known.
+    pub findings: Rc<Findings>,
+    /// The cluster.
+    pub server: Rc<Server>,
     /// The document whose form is shown.
     pub selected: Option<DocRef>,
     /// The file whose text is shown (the selected document's, or one without documents).
     pub open_file: Option<FileId>,
+    /// The field in focus, lit in both panes.
+    pub focus: Option<Rc<Focus>>,
+    /// The files that are folded in the list of documents.
+    pub folded: Rc<Vec<FileId>>,
     /// What fills the page: the gallery or the workspace.
     pub pane: Pane,
     /// The panel below.
@@ -46,24 +64,77 @@ pub struct State {
     pub can_redo: bool,
 }
 
+/// Whether what was typed is kept.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum StorageState {
+    /// What is kept is being read; the workspace is not there yet.
+    #[default]
+    Loading,
+    /// Everything is kept.
+    Kept,
+    /// A write is under way.
+    Writing,
+    /// The last write failed; it is tried again at the next pause.
+    Failed,
+    /// Nothing can be kept here.
+    Unavailable,
+}
+
+/// Documentation texts of an API group.
+#[derive(Clone, Debug)]
+pub enum GroupDocs {
+    /// Being fetched.
+    Waiting,
+    /// By `Type` or `Type.field`, type names in full.
+    There(Rc<BTreeMap<String, String>>),
+    /// Not to be had.
+    Failed,
+}
+
+/// The field in focus.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Focus {
+    /// Its document.
+    pub doc: DocRef,
+    /// The field, or the innermost one at the cursor.
+    pub path: Path,
+    /// Where the person is.
+    pub by: FocusBy,
+}
+
+/// Where the person put the focus.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FocusBy {
+    /// In the form.
+    Form,
+    /// In the text.
+    Text,
+    /// By a finding, a search, an undo.
+    Jump,
+}
+
 /// What fills the page.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Pane {
     /// Templates and ways to begin.
+    #[default]
     Gallery,
     /// Documents, form, text.
     Workspace,
 }
 
 /// The panel below form and text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Panel {
     /// All findings.
+    #[default]
     Problems,
     /// Documentation of the field in focus.
     Explain,
     /// Sending to the cluster and its answers.
     Cluster,
+    /// What is there now, beside the text.
+    Live,
 }
 
 /// Light and dark.
@@ -91,17 +162,33 @@ pub enum Dialog {
     ConfirmDelete(Vec<DocRef>),
     /// Manage workspaces.
     Workspaces,
+    /// Confirm deleting a workspace for good.
+    ConfirmDeleteWorkspace(String),
+    /// Search or run.
+    Palette,
     /// Keyboard help.
     Keyboard,
+    /// A text that the browser would not copy, to be copied by hand.
+    CopyByHand(String),
 }
 
 /// Something to say to the person.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Notice {
     /// Unique within the session, to be dismissed by.
     pub id: u32,
     /// How bad it is.
-    pub severity: crate::check::Severity,
+    pub severity: Severity,
     /// What.
     pub message: Message,
+    /// What can be done about it, each a button.
+    pub ways: Vec<(Id, Action)>,
+    /// Whether it goes by itself after some seconds (something was done, nothing is to be done).
+    pub passing: bool,
+}
+
+impl PartialEq for Notice {
+    fn eq(&self, other: &Notice) -> bool {
+        self.id == other.id
+    }
 }
