@@ -13,8 +13,12 @@ step() {
         printf '── %s\n' "$name"
         "$@" 2>&1 | tee "$log" || status=${PIPESTATUS[0]}
     else
+        # In a process group of its own: a job in the background does not hear Ctrl-C, and all of it must end.
+        set -m
         "$@" >"$log" 2>&1 </dev/null &
         pid=$!
+        set +m
+        trap 'kill -- "-$pid" 2>/dev/null; exit 130' INT TERM
         beat=$((SECONDS + 30))
         while kill -0 "$pid" 2>/dev/null; do
             sleep 0.2
@@ -25,6 +29,7 @@ step() {
             fi
         done
         wait "$pid" || status=$?
+        trap - INT TERM
     fi
     if [ "$status" -eq 0 ]; then
         printf 'ok   %-34s %4d s\n' "$name" $((SECONDS - started))
