@@ -4,5 +4,8 @@
 //! have been fetched. Must never: hold a rule of the API server, read YAML, know a screen.
 
 mod catalog;
+mod decode;
+#[cfg(test)]
+mod facts;
 
-pub use catalog::{Catalog, CatalogError, EnumValue, Field, KindInfo, ListType, Shape, Type, TypeId};
+pub use catalog::{Catalog, CatalogError, EnumValue, Field, KindInfo, ListType, Place, Shape, Type, TypeId};
