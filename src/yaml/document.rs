@@ -1,3 +1,10 @@
+//! One document: text, tree, error, notes.
+
+use super::build::Builder;
+use super::error::{Note, NoteKind, ReadError, ReadErrorKind};
+use super::node::Node;
+use super::tree::{Data, Tree};
+use super::{Path, Step, json, refuse, trivia};
 use crate::text::Span;
 
 /// One document of a stream: its text, its tree, or why it cannot be read. All spans are relative to
@@ -5,12 +12,45 @@ use crate::text::Span;
 #[derive(Debug)]
 pub struct Document {
     text: Box<str>,
+    tree: Tree,
+    error: Option<ReadError>,
+    notes: Vec<Note>,
+    json: bool,
 }
 
 impl Document {
     /// Reads one document's text (its `---` line, if any, included). Never fails: see [`Document::error`].
     pub fn read(text: &str) -> Document {
-        Document { text: text.into() }
+        if text.trim_start().starts_with('{')
+            && let Ok((tree, notes)) = json::read(text)
+        {
+            return Document::of_json(text, tree, notes);
+        }
+        Document::read_yaml(text)
+    }
+
+    /// Reads the text as YAML, even where it could be JSON.
+    pub(super) fn read_yaml(text: &str) -> Document {
+        let mut document = Document::failed(text, None);
+        match read_yaml(text) {
+            Ok((tree, notes)) => (document.tree, document.notes) = (tree, notes),
+            Err(error) => document.error = Some(error),
+        }
+        document
+    }
+
+    /// A document that is not even tried.
+    pub(super) fn failed(text: &str, error: Option<ReadError>) -> Document {
+        Document { text: text.into(), tree: Tree::default(), error, notes: Vec::new(), json: false }
+    }
+
+    /// A document of a stream of JSON values.
+    pub(super) fn of_json(text: &str, tree: Tree, notes: Vec<Note>) -> Document {
+        Document { text: text.into(), tree, error: None, notes, json: true }
+    }
+
+    pub(super) fn tree(&self) -> &Tree {
+        &self.tree
     }
 
     /// The text, to the byte.
@@ -18,19 +58,28 @@ impl Document {
         &self.text
     }
 
+    /// Whether the text is JSON, read by JSON's own rules as Kubernetes does for what begins with `{`.
+    pub fn is_json(&self) -> bool {
+        self.json
+    }
+
     /// The root node; `None` when the document cannot be read or holds nothing (null).
     pub fn root(&self) -> Option<Node<'_>> {
-        unimplemented!("yaml")
+        let id = self.tree.root?;
+        if self.error.is_some() || self.tree.node(id).data == Data::Null {
+            return None;
+        }
+        Some(Node { document: self, id, own: true })
     }
 
     /// Why Kubernetes refuses this text as YAML, if it does.
     pub fn error(&self) -> Option<&ReadError> {
-        unimplemented!("yaml")
+        self.error.as_ref()
     }
 
     /// What Kubernetes reads otherwise than it looks, in order of place.
     pub fn notes(&self) -> &[Note] {
-        unimplemented!("yaml")
+        &self.notes
     }
 
     /// Whether nothing is here for Kubernetes: empty, comments only, or null.
@@ -39,15 +88,53 @@ impl Document {
     }
 
     /// The node at `path` as Kubernetes reads it (aliases followed, merges applied, the last of duplicate keys).
-    pub fn at(&self, path: &[super::Step]) -> Option<Node<'_>> {
-        let _ = path;
-        unimplemented!("yaml")
+    pub fn at(&self, path: &[Step]) -> Option<Node<'_>> {
+        path.iter().try_fold(self.root()?, |node, step| node.step(step))
     }
 
     /// The path of the innermost node or key whose place holds the byte `offset` of this document's text.
-    pub fn path_at(&self, offset: usize) -> super::Path {
-        let _ = offset;
-        unimplemented!("yaml")
+    pub fn path_at(&self, offset: usize) -> Path {
+        let mut path = Path::new();
+        let Some(root) = self.root() else { return path };
+        let mut id = root.id;
+        loop {
+            // Behind a value, its line is still its place: the colon, blanks, a comment.
+            let holds = |start: u32, end: u32| {
+                start as usize <= offset && offset <= trivia::line_end(&self.text, end as usize).max(end as usize)
+            };
+            let node = self.tree.node(id);
+            let found = match node.data {
+                Data::Map(..) => {
+                    let pairs = self.tree.written(id);
+                    let after = pairs.partition_point(|pair| self.tree.node(pair.key).props as usize <= offset);
+                    pairs[..after].last().and_then(|pair| {
+                        let key = self.tree.node(pair.key);
+                        let raw = self.tree.node(self.tree.follow(pair.key));
+                        let key_str = self.tree.str(&self.text, raw.piece);
+                        let inside = holds(key.props, self.tree.node(pair.value).span.end);
+                        inside.then(|| (Step::Key(key_str.to_owned()), pair.value))
+                    })
+                }
+                Data::Seq(first, len) => {
+                    let items = self.tree.items(first, len);
+                    let block = node.style == super::Style::Block;
+                    let start = |id: u32| {
+                        let start = self.tree.node(id).props as usize;
+                        // The dash belongs to its item.
+                        if block { trivia::line_start(&self.text, start).max(node.span.start as usize) } else { start }
+                    };
+                    let after = items.partition_point(|&id| start(id) <= offset);
+                    let found = items[..after].last().copied();
+                    found
+                        .filter(|&id| holds(start(id) as u32, self.tree.node(id).span.end))
+                        .map(|id| (Step::Index(after - 1), id))
+                }
+                _ => None,
+            };
+            let Some((step, child)) = found else { return path };
+            path.push(step);
+            id = child;
+        }
     }
 
     /// The value as Kubernetes reads it in its plain mode; `None` for null documents and unreadable ones.
@@ -56,199 +143,28 @@ impl Document {
     }
 }
 
-/// A handle on a node of a document's tree; cheap to copy.
-#[derive(Clone, Copy, Debug)]
-pub struct Node<'a> {
-    #[allow(dead_code)]
-    document: &'a Document,
-}
-
-/// What a node is, as Kubernetes reads it (an alias is what it stands for).
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Kind {
-    /// A scalar; see [`Node::scalar`].
-    Scalar,
-    /// A map; see [`Node::entries`].
-    Map,
-    /// A list; see [`Node::items`].
-    Seq,
-}
-
-/// A scalar's value as Kubernetes (go-yaml, then JSON) reads it.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Scalar<'a> {
-    /// `null`, `~` or nothing.
-    Null,
-    /// A boolean, `yes` and `off` included.
-    Bool(bool),
-    /// An integer that fits `i64`.
-    Int(i64),
-    /// An integer above `i64::MAX`.
-    UInt(u64),
-    /// A number with a fraction or beyond the integers.
-    Float(f64),
-    /// A string.
-    Str(&'a str),
-}
-
-/// How a node is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Style {
-    /// Unquoted scalar.
-    Plain,
-    /// `'…'`.
-    SingleQuoted,
-    /// `"…"`.
-    DoubleQuoted,
-    /// `|` block.
-    Literal,
-    /// `>` block.
-    Folded,
-    /// Map or list by indentation.
-    Block,
-    /// Map or list in `{}` or `[]`.
-    Flow,
-    /// `*name`.
-    Alias,
-}
-
-/// One entry of a map as Kubernetes reads it.
-#[derive(Clone, Copy, Debug)]
-pub struct Entry<'a> {
-    /// The key as Kubernetes reads it: `on:` is `"true"`, `1:` is `"1"`.
-    pub key: &'a str,
-    /// Where the key is written.
-    pub key_span: Span,
-    /// The value.
-    pub value: Node<'a>,
-    /// Whether it came in by a merge (`<<`), so that it is not written in this map itself.
-    pub merged: bool,
-}
-
-impl<'a> Node<'a> {
-    /// Where the node is written (for an alias: the alias itself), quotes and brackets included,
-    /// comments and line breaks behind it not. Empty for an empty value.
-    pub fn span(self) -> Span {
-        unimplemented!("yaml")
-    }
-
-    /// What it is.
-    pub fn kind(self) -> Kind {
-        unimplemented!("yaml")
-    }
-
-    /// How it is written.
-    pub fn style(self) -> Style {
-        unimplemented!("yaml")
-    }
-
-    /// Its value, when it is a scalar.
-    pub fn scalar(self) -> Option<Scalar<'a>> {
-        unimplemented!("yaml")
-    }
-
-    /// Its text, when it is a string scalar.
-    pub fn as_str(self) -> Option<&'a str> {
-        match self.scalar() {
-            Some(Scalar::Str(s)) => Some(s),
-            _ => None,
+fn read_yaml(text: &str) -> Result<(Tree, Vec<Note>), ReadError> {
+    let found = refuse::characters(text)?;
+    if let Some(rest) = text.strip_prefix("---") {
+        let line = &rest[..rest.find('\n').unwrap_or(rest.len())];
+        if !line.trim().is_empty() && !line.trim().starts_with('#') {
+            let start = 3 + line.len() - line.trim_start().len();
+            let span = Span::new(start, start + line.trim().len());
+            return Err(ReadError { kind: ReadErrorKind::Separator, span });
         }
     }
-
-    /// Whether it is a null scalar.
-    pub fn is_null(self) -> bool {
-        self.scalar() == Some(Scalar::Null)
+    let mut builder = Builder::new(text);
+    if text.ends_with('\n') {
+        builder.read(text)?;
+    } else {
+        // Kubernetes reads line by line and ends the last one too, so `|` keeps a line break there.
+        builder.read(&[text, "\n"].concat())?;
     }
-
-    /// Its entries as Kubernetes reads them: merges applied, of duplicate keys the last, in the order of their first
-    /// appearance. Empty for what is no map.
-    pub fn entries(self) -> impl Iterator<Item = Entry<'a>> + 'a {
-        std::iter::empty()
+    builder.expand()?;
+    refuse::places(text, &builder.tree, &found)?;
+    if let Some(span) = builder.dropped() {
+        builder.notes.push(Note { kind: NoteKind::Dropped, span });
     }
-
-    /// The entry of that key.
-    pub fn entry(self, key: &str) -> Option<Entry<'a>> {
-        self.entries().find(|e| e.key == key)
-    }
-
-    /// The value of that key.
-    pub fn get(self, key: &str) -> Option<Node<'a>> {
-        self.entry(key).map(|e| e.value)
-    }
-
-    /// Its items; empty for what is no list.
-    pub fn items(self) -> impl ExactSizeIterator<Item = Node<'a>> + 'a {
-        std::iter::empty()
-    }
-
-    /// The value as Kubernetes reads it.
-    pub fn to_json(self) -> serde_json::Value {
-        unimplemented!("yaml")
-    }
-
-    /// Whether its text belongs to this place alone: not reached through an alias or a merge, so that
-    /// an edit here changes nothing elsewhere.
-    pub fn is_own(self) -> bool {
-        unimplemented!("yaml")
-    }
-}
-
-/// Why a text is no YAML for Kubernetes.
-#[derive(Clone, Debug, PartialEq)]
-pub struct ReadError {
-    /// What is wrong.
-    pub kind: ReadErrorKind,
-    /// Where.
-    pub span: Span,
-}
-
-/// The kinds of [`ReadError`]. The yaml room extends this closed set as needed.
-#[derive(Clone, Debug, PartialEq)]
-pub enum ReadErrorKind {
-    /// The parser's own sentence for a syntax error.
-    Syntax(String),
-}
-
-/// A place that Kubernetes reads otherwise than it looks.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Note {
-    /// What.
-    pub kind: NoteKind,
-    /// Where.
-    pub span: Span,
-}
-
-/// The kinds of [`Note`]. The yaml room extends this closed set as needed.
-#[derive(Clone, Debug, PartialEq)]
-pub enum NoteKind {
-    /// A key that stands twice in one map: the last wins for kubectl, strict reading refuses it.
-    DuplicateKey {
-        /// The key as it is read.
-        key: String,
-        /// Where it stood first.
-        first: Span,
-    },
-    /// `yes`, `on`, `off`… is a boolean.
-    BooleanWord {
-        /// As it is written.
-        written: String,
-        /// What Kubernetes reads.
-        value: bool,
-    },
-    /// `0777` or `0o777` is octal, `0b11` binary, `0x1F` hexadecimal, `1_000` has its underscores dropped.
-    NumberForm {
-        /// As it is written.
-        written: String,
-        /// The number Kubernetes reads.
-        value: String,
-    },
-    /// What follows `...` or a second root is dropped in silence.
-    Dropped,
-    /// A key that is not a string becomes one: `on:` is `"true"`.
-    KeyReadAs {
-        /// As it is written.
-        written: String,
-        /// The key Kubernetes reads.
-        key: String,
-    },
+    builder.notes.sort_by_key(|note| note.span.start);
+    Ok((builder.tree, builder.notes))
 }

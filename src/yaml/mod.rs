@@ -4,12 +4,26 @@
 //! serde deserializer. Must never: know a kind, a schema or a screen; change a byte it was not asked
 //! to change; panic on any text.
 
+mod build;
 mod document;
 pub mod edit;
+mod error;
+mod expand;
+mod json;
+mod node;
 mod path;
+mod refuse;
+mod scalar;
+mod split;
 mod stream;
+mod tree;
+mod trivia;
+mod value;
 
-pub use document::{Document, Entry, Kind, Node, Note, NoteKind, ReadError, ReadErrorKind, Scalar, Style};
+pub use build::MAX_DEPTH;
+pub use document::Document;
 pub use edit::EditError;
+pub use error::{Note, NoteKind, ReadError, ReadErrorKind};
+pub use node::{Entry, Kind, Node, Scalar, Style};
 pub use path::{Path, Step};
 pub use stream::{DocId, Located, Stream};

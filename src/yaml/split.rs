@@ -1,0 +1,70 @@
+//! A text's documents, as apimachinery's `YAMLOrJSONDecoder` cuts them.
+
+use super::document::Document;
+use super::error::{ReadError, ReadErrorKind};
+use super::json;
+use crate::text::Span;
+
+/// Whether a text is tried as a stream of JSON values first.
+pub(super) fn is_json(text: &str) -> bool {
+    text.trim_start().starts_with('{')
+}
+
+/// The byte offsets at which the documents of a YAML text begin. Never empty; begins with 0.
+pub(super) fn starts(text: &str) -> Vec<usize> {
+    let bytes = text.as_bytes();
+    let mut starts = vec![0];
+    // A `---` line begins a document. Looking for dashes is quicker than looking for lines.
+    let mut at = 0;
+    while let Some(found) = text[at..].find("\n---") {
+        at += found + 1;
+        if bytes[at - 1] == b'\n' {
+            starts.push(at);
+        }
+        at += 3;
+    }
+    starts
+}
+
+/// The documents of a text that begins with `{`, with the offsets at which they begin.
+pub(super) fn json_documents(text: &str) -> Vec<(usize, Document)> {
+    let mut documents: Vec<(usize, Document)> = Vec::new();
+    let mut start = 0;
+    loop {
+        let rest = &text[start..];
+        match json::value(rest) {
+            Ok((tree, notes, end)) => {
+                // All blanks behind a value are its own, up to the next one.
+                let end = json::blanks(rest, end);
+                documents.push((start, Document::of_json(&rest[..end], tree, notes)));
+                start += end;
+                if start == text.len() {
+                    return documents;
+                }
+            }
+            // More than one value, and this is no other: Kubernetes does not turn to YAML any more.
+            Err(no) if documents.len() > 1 => {
+                let at = no.at.min(rest.len());
+                let kind = ReadErrorKind::Json(no.why.to_owned());
+                documents.push((start, Document::failed(rest, Some(ReadError { kind, span: Span::empty(at) }))));
+                return documents;
+            }
+            Err(_) => break,
+        }
+    }
+    if let Some((first, before)) = documents.pop() {
+        // YAML goes on behind the first line break; its indentation is its own.
+        let value_end = first + before.text().trim_end_matches([' ', '\t', '\r', '\n']).len();
+        let blanks = &text[value_end..start];
+        let back = blanks.find('\n').map_or(start, |at| value_end + at + 1);
+        documents.push((first, Document::read(&text[first..back])));
+        start = back;
+    }
+    let rest = &text[start..];
+    let begins = starts(rest);
+    for (i, &begin) in begins.iter().enumerate() {
+        let end = begins.get(i + 1).copied().unwrap_or(rest.len());
+        documents.push((start + begin, Document::read_yaml(&rest[begin..end])));
+    }
+    documents
+}

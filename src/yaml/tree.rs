@@ -1,0 +1,108 @@
+//! The arena behind a document: nodes in the order of the text, children as ranges of ids.
+
+use super::node::Style;
+use crate::text::Span;
+
+/// A piece of text: of the document itself, or of [`Tree::cooked`] when escapes or folding changed it.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(super) struct Piece {
+    pub start: u32,
+    pub end: u32,
+    pub cooked: bool,
+}
+
+/// What a node holds.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Data {
+    Null,
+    Bool(bool),
+    Int(i64),
+    UInt(u64),
+    Float(f64),
+    Str,
+    /// A range of [`Tree::pairs`]: as Kubernetes reads the map.
+    Map(u32, u32),
+    /// A range of [`Tree::items`].
+    Seq(u32, u32),
+    /// The node an alias stands for.
+    Alias(u32),
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Raw {
+    pub data: Data,
+    /// Where it is written, anchor and tag left out.
+    pub span: Span,
+    /// Where its anchor or tag begins, or the span's start.
+    pub props: u32,
+    /// The string of a string scalar; of any other scalar that is a key, the key it becomes.
+    pub piece: Piece,
+    pub style: Style,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Pair {
+    pub key: u32,
+    pub value: u32,
+    pub merged: bool,
+}
+
+/// A map whose reading differs from its writing (merges, duplicate keys): what is written.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Written {
+    pub map: u32,
+    pub first: u32,
+    pub len: u32,
+}
+
+#[derive(Debug, Default)]
+pub(super) struct Tree {
+    pub nodes: Vec<Raw>,
+    pub pairs: Vec<Pair>,
+    pub items: Vec<u32>,
+    pub cooked: String,
+    pub written: Vec<Written>,
+    /// Ids of the nodes that an alias stands for, each with the end of its subtree.
+    pub shared: Vec<(u32, u32)>,
+    pub root: Option<u32>,
+    /// One past the byte where the root node's document ends; what follows is dropped.
+    pub end: usize,
+}
+
+impl Tree {
+    pub fn node(&self, id: u32) -> &Raw {
+        &self.nodes[id as usize]
+    }
+
+    /// The node an alias stands for, or the node itself.
+    pub fn follow(&self, id: u32) -> u32 {
+        match self.node(id).data {
+            Data::Alias(target) => target,
+            _ => id,
+        }
+    }
+
+    pub fn str<'a>(&'a self, text: &'a str, piece: Piece) -> &'a str {
+        let source = if piece.cooked { &self.cooked } else { text };
+        source.get(piece.start as usize..piece.end as usize).unwrap_or_default()
+    }
+
+    pub fn pairs(&self, first: u32, len: u32) -> &[Pair] {
+        &self.pairs[first as usize..(first + len) as usize]
+    }
+
+    pub fn items(&self, first: u32, len: u32) -> &[u32] {
+        &self.items[first as usize..(first + len) as usize]
+    }
+
+    /// The entries as they are written: duplicate keys and `<<` included.
+    pub fn written(&self, map: u32) -> &[Pair] {
+        if let Ok(i) = self.written.binary_search_by_key(&map, |w| w.map) {
+            return self.pairs(self.written[i].first, self.written[i].len);
+        }
+        match self.node(map).data {
+            Data::Map(first, len) => self.pairs(first, len),
+            _ => &[],
+        }
+    }
+}
