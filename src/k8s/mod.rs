@@ -5,8 +5,16 @@
 
 mod field_path;
 mod gvk;
+mod image;
+mod ports;
+mod quantity;
+mod seconds;
 mod version;
 
 pub use field_path::{FieldPath, Segment};
 pub use gvk::Gvk;
+pub use image::ImageRef;
+pub use ports::{KNOWN_PORTS, port_name};
+pub use quantity::{Quantity, QuantityError, QuantityFormat, SUFFIXES};
+pub use seconds::{TimeUnit, parse_seconds, split_seconds};
 pub use version::{Version, Versions};
