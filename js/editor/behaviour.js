@@ -18,6 +18,7 @@ import {
   rectangularSelection,
 } from "@codemirror/view";
 import { completion, hover } from "./assist.js";
+import { scalars } from "./scalars.js";
 
 const INDENT = 2;
 
@@ -79,6 +80,7 @@ export function behaviour(callbacks) {
     callbacks.complete ? completion(callbacks.complete) : [],
     callbacks.hover ? hover(callbacks.hover) : [],
     yaml(),
+    scalars,
     indentUnit.of(" ".repeat(INDENT)),
     EditorState.tabSize.of(INDENT),
     EditorState.allowMultipleSelections.of(true),

@@ -19,6 +19,7 @@ const theme = EditorView.theme({
     fontSize: "13px",
     color: TEXT,
     backgroundColor: BACKGROUND,
+    border: "2px solid transparent",
     "--studio-yaml-key": "#004d99",
     "--studio-yaml-text": "#2e6b27",
     "--studio-yaml-number": "#8a4a09",
@@ -32,7 +33,8 @@ const theme = EditorView.theme({
     "--studio-yaml-mark": "#b6a6e9",
     "--studio-yaml-comment": "#b5b5b5",
   },
-  "&.cm-focused": { outline: `2px solid ${ACCENT}`, outlineOffset: "-2px" },
+  // A border, not an outline: the gutters would cover its left side.
+  "&.cm-focused": { outline: "none", borderColor: ACCENT },
   ".cm-scroller": { fontFamily: MONO, lineHeight: "20px" },
   ".cm-content": { caretColor: TEXT, padding: "8px 0" },
   ".cm-cursor, .cm-dropCursor": { borderLeftColor: TEXT },
@@ -41,6 +43,8 @@ const theme = EditorView.theme({
   ".cm-foldGutter .cm-gutterElement": { cursor: "pointer" },
   ".cm-activeLine, .cm-activeLineGutter": { backgroundColor: accent(5) },
   ".cm-lit": { backgroundColor: accent(10), boxShadow: `inset 2px 0 0 ${ACCENT}` },
+  // Within the highlighter's own element or around it.
+  ".cm-studio-scalar, .cm-studio-scalar span": { color: "var(--studio-yaml-number)" },
   "&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground": {
     backgroundColor: accent(24),
   },
@@ -89,7 +93,7 @@ const theme = EditorView.theme({
 const colours = HighlightStyle.define([
   { tag: [tags.definition(tags.propertyName), tags.propertyName], color: "var(--studio-yaml-key)" },
   { tag: [tags.string, tags.special(tags.string), tags.content], color: "var(--studio-yaml-text)" },
-  { tag: [tags.number, tags.bool, tags.null, tags.atom, tags.keyword], color: "var(--studio-yaml-number)" },
+  { tag: tags.keyword, color: "var(--studio-yaml-number)" },
   { tag: [tags.labelName, tags.typeName, tags.meta, tags.special(tags.name)], color: "var(--studio-yaml-mark)" },
   { tag: tags.comment, color: "var(--studio-yaml-comment)", fontStyle: "italic" },
 ]);

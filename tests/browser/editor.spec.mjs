@@ -167,6 +167,11 @@ test("completion and hover come from the page", async ({ page }) => {
   await expect(page.getByText("Standard object's metadata.")).toBeVisible();
 });
 
+test("plain scalars have the colour of what Kubernetes reads", async ({ page }) => {
+  await create(page, { text: "on: yes\nmode: 0777\nbig: 1e3\nname: web\nquoted: 'no'\nversion: 1.27.3\nnone: ~\nodd: yEs\n" });
+  expect(await page.locator(".cm-studio-scalar").allTextContents()).toEqual(["on", "yes", "0777", "1e3", "~"]);
+});
+
 test("read-only text can be read and selected, not changed", async ({ page }) => {
   await create(page, { readOnly: true });
   await page.evaluate(() => editor.focus());
@@ -182,7 +187,7 @@ for (const dark of [false, true]) {
     await page.evaluate((on) => document.documentElement.classList.toggle("pf-v6-theme-dark", on), dark);
     await create(page, {
       dark,
-      text: "# comment\nname: &a web\nquoted: 'x'\nnumber: 5\ntag: !!str y\nalias: *a\nblock: |\n  text\n",
+      text: "# comment\nname: &a web\nquoted: 'x'\nnumber: 5\nyes: on\ntag: !!str y\nalias: *a\nblock: |\n  text\n",
       phrases: { "editor.label": "YAML of web.yaml", "editor.leave": "Escape, then Tab" },
     });
     await page.evaluate(() => editor.highlight(1, 6));
