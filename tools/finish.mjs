@@ -30,7 +30,7 @@ for (const [, url] of html.matchAll(/\s(?:href|src|data-js|data-wasm)="([^"]+)"/
   if (/^(?:[a-z]+:|\/)/i.test(url)) faults.push(`an address that is not relative: ${url}`);
   else if (!existsSync(join(dir, url))) faults.push(`a file that is not there: ${url}`);
 }
-for (const file of ["analyst_loader.js", "analyst.js", "analyst_bg.wasm", "editor.js"]) {
+for (const file of ["analyst_loader.js", "analyst.js", "analyst_bg.wasm", "editor.js", "catalog.bin"]) {
   if (!existsSync(join(dir, file))) faults.push(`no ${file}, which the page asks for by this name`);
 }
 if (faults.length > 0) {
