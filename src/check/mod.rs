@@ -1,12 +1,20 @@
 //! Findings: what a real API server, or a careful colleague, would say about a document.
 //!
-//! Lives here: strict decoding (`decode`), the findings of the YAML itself (`yaml`), later the
+//! Lives here: strict decoding (`decode`), the findings of the YAML itself (`read`), later the
 //! server's own rules (`api`), references (`refs`), practices (`lint`), versions. Must never: write a
 //! text on its own (a fix is a change somebody else makes), know a screen, reach a server.
 
+mod content;
+mod decode;
 mod finding;
+mod kind;
+mod link;
+mod nearest;
+mod object;
+mod read;
 
 pub use finding::{Finding, Fix, Reason, Severity, Source, Verdict};
+pub use kind::identity;
 
 use crate::k8s::Version;
 use crate::schema::Catalog;
@@ -15,12 +23,26 @@ use crate::yaml::Document;
 /// Everything that is wrong with one document, in order of place. All spans and fixes are relative to
 /// the document's text.
 pub fn check(catalog: &Catalog, version: Version, document: &Document) -> Vec<Finding> {
-    let _ = (catalog, version, document);
-    unimplemented!("check")
+    let mut findings = read::check(document);
+    if let Some(root) = document.root() {
+        kind::check(catalog, version, document, root, &mut findings);
+    }
+    findings.sort_by_key(|f| (f.span.start, f.severity));
+    findings
 }
 
 /// What a server of `version` would do with the document, given its findings.
-pub fn verdict(catalog: &Catalog, version: Version, document: &Document, findings: &[Finding]) -> Verdict {
-    let _ = (catalog, version, document, findings);
-    unimplemented!("check")
+pub fn verdict(findings: &[Finding]) -> Verdict {
+    let worst = |source: fn(Source) -> bool| findings.iter().any(|f| f.severity == Severity::Error && source(f.source));
+    if findings.iter().any(|f| f.reason == Reason::UnknownKind) {
+        // A server that has no such kind never reads the rest; a text that is no YAML never gets there.
+        return if worst(|s| s == Source::Yaml) { Verdict::Decode } else { Verdict::UnknownKind };
+    }
+    if worst(|s| matches!(s, Source::Yaml | Source::Decode)) {
+        Verdict::Decode
+    } else if worst(|s| s == Source::Api) {
+        Verdict::Invalid
+    } else {
+        Verdict::Accept
+    }
 }

@@ -17,10 +17,11 @@ pub enum Locale {
 
 /// What stands in a message's `{name}`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(untagged)]
 pub enum Arg {
     /// A number; `{n}` chooses the plural form.
     Number(i64),
+    /// A word of the catalogs.
+    Word(Id),
     /// Text that is the same in every language (names, values, paths).
     Text(String),
 }
@@ -33,6 +34,11 @@ impl From<&str> for Arg {
 impl From<String> for Arg {
     fn from(text: String) -> Arg {
         Arg::Text(text)
+    }
+}
+impl From<Id> for Arg {
+    fn from(id: Id) -> Arg {
+        Arg::Word(id)
     }
 }
 impl From<usize> for Arg {
@@ -75,6 +81,7 @@ impl Message {
             let Some(close) = rest[open..].find('}').map(|c| open + c) else { break };
             match self.arg(&rest[open + 1..close]) {
                 Some(Arg::Text(text)) => out.push_str(text),
+                Some(Arg::Word(id)) => out.push_str(super::pattern(locale, *id, || 0)),
                 Some(Arg::Number(number)) => out.push_str(&number.to_string()),
                 None => out.push_str(&rest[open..=close]),
             }
