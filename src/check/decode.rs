@@ -13,7 +13,7 @@ use crate::i18n::{Id, Message, id};
 use crate::k8s::{FieldPath, Version};
 use crate::schema::{Catalog, Shape, TypeId};
 use crate::text::{Change, Span};
-use crate::yaml::{Document, Entry, Kind, Node, Path, Scalar, Step, Style, edit};
+use crate::yaml::{Document, Entry, Kind, Node, Path, Scalar, Step, Style};
 
 /// Decodes the node as `shape`, and says what the server would refuse.
 #[allow(clippy::too_many_arguments)]
@@ -93,7 +93,8 @@ impl<'a> Decoder<'a, '_> {
             match known {
                 Some(field) => {
                     let status = self.path.is_empty() && entry.key == "status";
-                    let before = std::mem::replace(&mut self.in_status, self.in_status || status);
+                    let before = self.in_status;
+                    self.in_status |= status;
                     self.down(self.field.child(entry.key), Step::from(entry.key), |d| {
                         d.shape(&field.shape, entry.value, Some(ty));
                         object::value(d, field, entry);
@@ -219,10 +220,6 @@ impl<'a> Decoder<'a, '_> {
         }
         .with("key", clip(key))
         .with("type", here.name.as_str());
-        if let Ok(change) = edit::delete(self.document, &path) {
-            fixes
-                .push(Fix { title: Message::new(id::CHECK_FIX_REMOVE).with("name", clip(key)), changes: vec![change] });
-        }
         let server = Some(format!("unknown field \"{field}\""));
         self.out.push(Finding {
             span: entry.key_span,
