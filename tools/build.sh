@@ -21,6 +21,13 @@ fi
 use_wasm_toolchain
 STUDIO_BUILD=$(build_id)
 export STUDIO_BUILD
+# Nothing changed since this folder was built: trunk would make the same again, in ten seconds.
+made="$STUDIO_BUILD ${mode[*]} $(rustc --version)"
+if [ "$(cat "$dist/build.txt" 2>/dev/null)" = "$made" ]; then
+    echo "$dist is up to date"
+    exit 0
+fi
 mkdir -p static/generated
 # --offline: trunk uses the tools that set-up brought and fetches none of its own.
 trunk --skip-version-check build --offline --locked "${mode[@]}" --dist "$dist"
+echo "$made" >"$dist/build.txt"
