@@ -5,7 +5,9 @@
 
 mod catalog;
 mod decode;
+mod docs;
 #[cfg(test)]
 mod facts;
 
 pub use catalog::{Catalog, CatalogError, EnumValue, Field, KindInfo, ListType, Place, Shape, Type, TypeId};
+pub use docs::{Docs, DocsError};

@@ -124,7 +124,7 @@ fn read_archive(file: &Path, release: &mut Release) -> Result<(), Error> {
     let mut archive = tar::Archive::new(unpacked.as_slice());
     for entry in archive.entries().map_err(|e| e.to_string())? {
         let mut entry = entry.map_err(|e| e.to_string())?;
-        if !entry.path().map_err(|e| e.to_string())?.extension().is_some_and(|e| e == "json") {
+        if entry.path().map_err(|e| e.to_string())?.extension().is_none_or(|e| e != "json") {
             continue;
         }
         let mut text = Vec::new();
