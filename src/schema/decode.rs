@@ -251,6 +251,54 @@ mod tests {
         }
     }
 
+    /// One type `a.b` with a field `b`, a list of `a.b`, and the kind `b` of it.
+    const SMALL: &[u8] = &[2, 1, 1, b'a', b'b', 1, 0, 1, 0, 1, 3, 1, 0, 2, 12, 11, 0, 1, 0, 0, 1, 0, 1, 1, 3, 3];
+
+    fn damaged(body: &[u8], changes: &[(usize, u8)], cut: Option<usize>) -> Vec<u8> {
+        let mut bytes = body.to_vec();
+        for (at, byte) in changes {
+            bytes[*at] = *byte;
+        }
+        bytes.truncate(cut.unwrap_or(bytes.len()));
+        bytes
+    }
+
+    /// Whether that is refused, or all ids that come of it name a type.
+    fn holds_together(bytes: &[u8]) -> bool {
+        let Ok((kinds, types)) = body(bytes) else { return true };
+        let named = |id: &TypeId| usize::from(id.0) < types.len();
+        kinds.iter().all(|kind| named(&kind.ty))
+            && types.iter().flat_map(|ty| &ty.fields).all(|field| match leaf(&field.shape) {
+                Shape::Object(id) => named(id),
+                _ => true,
+            })
+    }
+
+    #[test]
+    fn what_no_tool_writes_is_refused() {
+        let (kinds, types) = body(SMALL).unwrap();
+        assert_eq!((kinds[0].gvk.kind.as_str(), types[0].full_name.as_str()), ("b", "a.b"));
+        assert_eq!(types[0].fields[0].shape, Shape::List(Box::new(Shape::Object(TypeId(0)))));
+        for (at, byte, what) in [
+            (0, 0x7f, "more strings than bytes"),
+            (3, 0xff, "no UTF-8"),
+            (7, 2, "more types than there are"),
+            (10, 0x20, "a version that is not known"),
+            (13, 3, "a name that is not there"),
+            (14, 14, "a shape that is not known"),
+            (16, 1, "a field of a type that is not there"),
+            (21, 1, "a kind of a type that is not there"),
+        ] {
+            assert!(body(&damaged(SMALL, &[(at, byte)], None)).is_err(), "{what}");
+        }
+        let mut deep = SMALL.to_vec();
+        deep.splice(14..14, [12; 7]);
+        assert!(body(&deep).is_ok());
+        deep.splice(14..14, [12; 1000]);
+        assert!(body(&deep).is_err());
+        assert!(body(&[SMALL, &[0]].concat()).is_err());
+    }
+
     #[test]
     fn another_format_is_refused_at_its_start() {
         for other in [&b""[..], b"\n", b"manifest-studio catalog 2 (x)\n\0\0\0\0", b"<!doctype html>\n<html>"] {
@@ -275,21 +323,15 @@ mod tests {
             changes in prop::collection::vec((0..split().1.len(), any::<u8>()), 1..20),
             cut in prop::option::of(0..split().1.len()),
         ) {
-            let mut bytes = split().1.to_vec();
-            for (at, byte) in changes {
-                bytes[at] = byte;
-            }
-            bytes.truncate(cut.unwrap_or(bytes.len()));
-            if let Ok((kinds, types)) = body(&bytes) {
-                for kind in &kinds {
-                    prop_assert!(usize::from(kind.ty.0) < types.len());
-                }
-                for field in types.iter().flat_map(|ty| &ty.fields) {
-                    if let Shape::Object(id) = leaf(&field.shape) {
-                        prop_assert!(usize::from(id.0) < types.len());
-                    }
-                }
-            }
+            prop_assert!(holds_together(&damaged(split().1, &changes, cut)));
+        }
+
+        #[test]
+        fn damaged_small_bodies_do_no_harm(
+            changes in prop::collection::vec((0..SMALL.len(), 0u8..20), 1..4),
+            cut in prop::option::of(0..SMALL.len()),
+        ) {
+            prop_assert!(holds_together(&damaged(SMALL, &changes, cut)));
         }
 
         #[test]
