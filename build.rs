@@ -1,7 +1,16 @@
 //! Data files become code here, and a mistake in one stops the build with file and place.
 
+// The layouts are checked against the schema, so the build reads it with the crate's own code.
+#[allow(dead_code, unused_imports)]
+#[path = "src/k8s/mod.rs"]
+mod k8s;
+#[path = "build/layouts.rs"]
+mod layouts;
 #[path = "build/locales.rs"]
 mod locales;
+#[allow(dead_code, unused_imports)]
+#[path = "src/schema/mod.rs"]
+mod schema;
 #[path = "build/templates.rs"]
 mod templates;
 
@@ -20,6 +29,7 @@ fn main() {
 
 fn run(root: &std::path::Path, out: &std::path::Path) -> Result<(), String> {
     let ids = locales::generate(root, out)?;
+    layouts::generate(root, out, &ids)?;
     templates::generate(root, out, &ids)?;
     Ok(())
 }
