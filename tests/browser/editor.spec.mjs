@@ -90,6 +90,28 @@ test("what the page changes is not reported back, and the cursor stays where it 
   expect(await page.evaluate(() => editor.selection().head)).toEqual({ line: 0, col: 0 });
 });
 
+test("the page may answer a change at once, from within its callback", async ({ page }) => {
+  await create(page, { text: "a\n" });
+  await page.evaluate(() => {
+    const place = document.querySelector("section");
+    editor.destroy();
+    return import(new URL("./editor.js", document.baseURI)).then(({ create }) => {
+      globalThis.editor = create(place, {
+        text: "a\n",
+        onChange: (changes) => {
+          log.push(changes[0].insert);
+          editor.setDiagnostics([{ fromLine: 0, fromCol: 0, toLine: 0, toCol: 1, severity: "info", message: "seen" }]);
+          editor.applyChanges([{ fromLine: 1, fromCol: 0, toLine: 1, toCol: 0, insert: "+" }]);
+        },
+      });
+      editor.focus();
+    });
+  });
+  await page.keyboard.type("xy");
+  expect(await text(page)).toBe("xya\n++");
+  expect(await page.evaluate(() => log)).toEqual(["x", "y"]);
+});
+
 test("a place outside the text does not stop the editor", async ({ page }) => {
   await create(page, { text: "a: 1" });
   await page.evaluate(() => {
