@@ -18,6 +18,7 @@ done
 if ! have trunk || ! have wasm-bindgen || [ ! -d node_modules ]; then
     tools/setup.sh build
 fi
+tools/data.sh
 use_wasm_toolchain
 STUDIO_BUILD=$(build_id)
 export STUDIO_BUILD
@@ -27,7 +28,6 @@ if [ "$(cat "$dist/build.txt" 2>/dev/null)" = "$made" ]; then
     echo "$dist is up to date"
     exit 0
 fi
-mkdir -p static/generated
 # --offline: trunk uses the tools that set-up brought and fetches none of its own.
 trunk --skip-version-check build --offline --locked "${mode[@]}" --dist "$dist"
 echo "$made" >"$dist/build.txt"

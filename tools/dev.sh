@@ -6,8 +6,9 @@ set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/env.sh"
 cd "$STUDIO_ROOT"
 tools/setup.sh build
+tools/data.sh
 use_wasm_toolchain
 # One id for all builds of this session: the page asks for its files anew on each reload anyway.
 export STUDIO_BUILD=dev
-mkdir -p static/generated target
+mkdir -p target
 exec trunk --skip-version-check serve --offline --locked --port "${STUDIO_PORT:-8080}" --dist target/dev-dist

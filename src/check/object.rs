@@ -7,49 +7,62 @@ use super::decode::{Decoder, clip};
 use super::finding::{Finding, Fix, Reason, Severity, Source};
 use super::link;
 use crate::i18n::{Message, id};
-use crate::schema::{Field, TypeId};
+use crate::k8s::{FieldPath, Version};
+use crate::schema::{Field, Shape, Type, TypeId};
 use crate::text::{Change, Span};
-use crate::yaml::{Entry, Node, Step};
+use crate::yaml::{Entry, Node, Path, Step};
 
 /// Fields that the schema requires and no server misses: `ValidateStatefulSet` takes an empty
 /// `serviceName`, a status is dropped, and so on. By the type's name and the field's.
 const NOT_MISSED: &[(&str, &str)] = &[("StatefulSetSpec", "serviceName")];
 
 /// Says which required fields of the object at `node` are missing.
-pub(super) fn required(decoder: &mut Decoder<'_, '_>, ty: TypeId, node: Node<'_>) {
+pub(super) fn required<'a>(decoder: &mut Decoder<'a, '_>, ty: TypeId, node: Node<'a>) {
     if decoder.in_status {
         return;
     }
-    let here = decoder.catalog.ty(ty);
-    for field in &here.fields {
-        if !field.required.has(decoder.version) || NOT_MISSED.contains(&(here.name.as_str(), field.name.as_str())) {
+    let (catalog, version) = (decoder.catalog, decoder.version);
+    for field in &catalog.ty(ty).fields {
+        let written = node.entry(&field.name);
+        if written.is_some_and(|entry| !entry.value.is_null()) {
             continue;
         }
-        let written = node.entry(&field.name);
-        let span = match written {
-            Some(entry) if entry.value.is_null() => entry.key_span,
-            Some(_) => continue,
-            None => owner_span(decoder, node),
-        };
-        let mut path = decoder.path.clone();
+        let span = written.map_or_else(|| owner_span(decoder, node), |entry| entry.key_span);
+        let (mut path, at) = (decoder.path.clone(), decoder.field.child(&field.name));
         path.push(Step::from(field.name.as_str()));
-        let at = decoder.field.child(&field.name);
-        let server = Some(format!("{at}: Required value"));
-        decoder.out.push(Finding {
-            span,
-            field: at,
-            path,
-            source: Source::Api,
-            severity: Severity::Error,
-            reason: Reason::FieldValueRequired,
-            message: Message::new(id::CHECK_OBJECT_REQUIRED)
-                .with("key", field.name.as_str())
-                .with("type", here.name.as_str()),
-            server,
-            link: link::of_type(decoder.version, here),
-            fixes: Vec::new(),
-        });
+        if is_required(catalog.ty(ty), field, version) {
+            missing(decoder, span, path, at, ty, field);
+        } else if let ("spec", Shape::Object(inner)) = (field.name.as_str(), &field.shape) {
+            // A `spec` is a value in Go, never a pointer: left out, it is there and empty.
+            for field in catalog.ty(*inner).fields.iter().filter(|f| is_required(catalog.ty(*inner), f, version)) {
+                let mut path = path.clone();
+                path.push(Step::from(field.name.as_str()));
+                missing(decoder, span, path, at.child(&field.name), *inner, field);
+            }
+        }
     }
+}
+
+fn is_required(ty: &Type, field: &Field, version: Version) -> bool {
+    field.required.has(version) && !NOT_MISSED.contains(&(ty.name.as_str(), field.name.as_str()))
+}
+
+fn missing(decoder: &mut Decoder<'_, '_>, span: Span, path: Path, field: FieldPath, ty: TypeId, wanted: &Field) {
+    let ty = decoder.catalog.ty(ty);
+    let message =
+        Message::new(id::CHECK_OBJECT_REQUIRED).with("key", wanted.name.as_str()).with("type", ty.name.as_str());
+    decoder.out.push(Finding {
+        span,
+        path,
+        source: Source::Api,
+        severity: Severity::Error,
+        reason: Reason::FieldValueRequired,
+        message,
+        server: Some(format!("{field}: Required value")),
+        field,
+        link: link::of_type(decoder.version, ty),
+        fixes: Vec::new(),
+    });
 }
 
 /// Says when a value is not one of its enum's.

@@ -16,8 +16,6 @@ pub enum QuantityFormat {
 pub enum QuantityError {
     /// There is nothing.
     Empty,
-    /// It does not begin with a number.
-    Number,
     /// What follows the number is no suffix: see [`SUFFIXES`].
     Suffix,
 }
@@ -56,8 +54,8 @@ const NANO: i128 = 1_000_000_000;
 const MAX: i128 = i64::MAX as i128 * NANO;
 
 impl Quantity {
-    /// Reads a quantity as Kubernetes does: more than nine decimals are rounded up, what is above
-    /// 2^63-1 is capped.
+    /// Reads a quantity as Kubernetes does (`ParseQuantity`): more than nine decimals are rounded up, what
+    /// is above 2^63-1 is capped, and a missing number is 0 (`Mi` is taken, and is nothing).
     pub fn parse(text: &str) -> Result<Quantity, QuantityError> {
         if text.is_empty() {
             return Err(QuantityError::Empty);
@@ -73,9 +71,6 @@ impl Quantity {
         if let Some(behind) = rest.strip_prefix('.') {
             let end = digits(behind);
             (fraction, rest) = behind.split_at(end);
-        }
-        if whole.is_empty() && fraction.is_empty() {
-            return Err(QuantityError::Number);
         }
         let (base, exponent, format) = suffix(rest)?;
         let fraction = fraction.trim_end_matches('0');
@@ -237,6 +232,8 @@ mod tests {
             ("0", "0"),
             ("0n", "0"),
             ("0Mi", "0"),
+            ("Mi", "0"),
+            ("-", "0"),
             ("1Ki", "1Ki"),
             ("8Ki", "8Ki"),
             ("7Mi", "7Mi"),
@@ -279,8 +276,7 @@ mod tests {
 
     #[test]
     fn refuses_what_the_server_refuses() {
-        for text in ["", "Mi", "1 Mi", "1mi", "1K", "1MB", "1e", "1e3Mi", "a", "-", "1..2", "1ki", "0x1", "1e1.5", "１"]
-        {
+        for text in ["", "1 Mi", "1mi", "1K", "1MB", "1e", "1e3Mi", "a", "1..2", "1ki", "0x1", "1e1.5", "１"] {
             assert!(Quantity::parse(text).is_err(), "{text}");
         }
     }
