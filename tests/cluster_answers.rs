@@ -316,3 +316,47 @@ fn what_is_there_now() {
     assert_eq!((state.tone(), english(&state.message())), (Tone::Well, "Running, 1 of 1 ready".to_owned()));
     assert_eq!(ObjectState::read(&object("delete-namespace")), ObjectState::Deleting);
 }
+
+proptest::proptest! {
+    /// Whatever comes back, it is an answer or a refusal in words.
+    #[test]
+    fn any_answer_is_read(
+        status in 100u16..600,
+        json in proptest::bool::ANY,
+        reason in "(Conflict|Invalid|BadRequest|Forbidden|NotFound|TooManyRequests|[a-z]{0,3})",
+        sentence in "(strict decoding error: |failed to create typed x\\): |json: cannot unmarshal |)[ -~ä\\n]{0,40}",
+        field in "[.a-z\\[\\]=\",0-9ä/]{0,24}",
+        noise in "\\PC{0,40}",
+    ) {
+        let details = json!({"kind": &noise, "name": &field, "retryAfterSeconds": -1,
+            "causes": [{"reason": "FieldManagerConflict", "message": &sentence, "field": &field}, {"field": 1}, null]});
+        let body = json!({"kind": "Status", "reason": reason, "message": sentence, "details": details}).to_string();
+        let response = Response {
+            status,
+            content_type: if json { "application/json".into() } else { noise.clone() },
+            warnings: split_warnings(&noise).into_iter().chain([sentence, field]).collect(),
+            body: if json { body } else { noise },
+        };
+        for warning in response.warned() {
+            let _ = warning.path.map(|p| p.resolve(&web()));
+        }
+        if let Err(error) = response.decode() {
+            proptest::prop_assert!(!error.message().text(Locale::Zh).is_empty());
+            for point in error.points() {
+                let found = point.path.resolve(&web());
+                proptest::prop_assert!(found.present <= found.path.0.len());
+                let _ = point.message();
+            }
+        }
+    }
+
+    /// Whatever is found in the cluster, it is cleaned and put in words.
+    #[test]
+    fn any_object_is_read(kind in "(Pod|Deployment|Job|Service|List)", key in "(status|spec|metadata)", noise in "\\PC{0,30}", n in proptest::num::i64::ANY) {
+        for value in [json!(noise), json!(n), json!([noise]), json!({"conditions": [n, {"type": noise}], "containerStatuses": [n, {"restartCount": n}, {"restartCount": n, "state": {"terminated": {"exitCode": n}}}], "replicas": n, "readyReplicas": n, "selector": noise})] {
+            let mut object = json!({"kind": kind, (key.clone()): value});
+            let _ = (ObjectState::read(&object).message(), pod_selector(&object));
+            clean(&mut object, false);
+        }
+    }
+}

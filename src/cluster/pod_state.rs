@@ -98,14 +98,14 @@ impl PodState {
         let specs = list(pod.get("spec"), "initContainers");
         let is_sidecar = |c: &Value| text(c, "restartPolicy") == "Always";
         self.total += specs.iter().filter(|c| is_sidecar(c)).count();
-        let mut sidecars = 0;
+        let mut sidecars = 0i64;
         for (i, container) in list(Some(status), "initContainerStatuses").iter().enumerate() {
             let restarts = number(container, "restartCount");
-            self.restarts += restarts;
+            self.restarts = self.restarts.saturating_add(restarts);
             let name = text(container, "name");
             let sidecar = specs.iter().any(|c| text(c, "name") == name && is_sidecar(c));
             if sidecar {
-                sidecars += restarts;
+                sidecars = restarts.saturating_add(sidecars);
             }
             let flag = |key: &str| container.get(key).and_then(Value::as_bool) == Some(true);
             let (terminated, waiting) = (state_of(container, "terminated"), state_of(container, "waiting"));
@@ -137,7 +137,7 @@ impl PodState {
         let mut running = false;
         let mut error = None;
         for container in list(Some(status), "containerStatuses").iter().rev() {
-            self.restarts += number(container, "restartCount");
+            self.restarts = self.restarts.saturating_add(number(container, "restartCount"));
             let ready = container.get("ready").and_then(Value::as_bool) == Some(true);
             let waiting = state_of(container, "waiting").filter(|w| !text(w, "reason").is_empty());
             if let Some(waiting) = waiting {
