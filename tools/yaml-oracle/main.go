@@ -13,6 +13,7 @@ import (
 	"strings"
 
 	"k8s.io/apimachinery/pkg/runtime"
+	utiljson "k8s.io/apimachinery/pkg/util/json"
 	k8syaml "k8s.io/apimachinery/pkg/util/yaml"
 	"sigs.k8s.io/yaml"
 )
@@ -41,11 +42,18 @@ func read(text string) ([]json.RawMessage, error) {
 		if len(raw) == 0 || bytes.Equal(raw, []byte("null")) {
 			continue
 		}
-		var compact bytes.Buffer
-		if err := json.Compact(&compact, raw); err != nil {
+		// As unstructured objects are decoded from here on.
+		var value interface{}
+		if err := utiljson.Unmarshal(raw, &value); err != nil {
 			return nil, err
 		}
-		docs = append(docs, compact.Bytes())
+		var written bytes.Buffer
+		encoder := json.NewEncoder(&written)
+		encoder.SetEscapeHTML(false)
+		if err := encoder.Encode(value); err != nil {
+			return nil, err
+		}
+		docs = append(docs, bytes.TrimSpace(written.Bytes()))
 	}
 }
 

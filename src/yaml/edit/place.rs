@@ -1,0 +1,207 @@
+//! Where the parts of a collection stand in the text.
+
+use super::super::document::Document;
+use super::super::node::{Node, Style};
+use super::super::path::Step;
+use super::super::tree::{Data, Pair, Raw};
+use super::super::trivia::{line_end, line_start, next_line, seek, trim_end};
+use super::EditError;
+
+/// A map or list of a document, with its parts as they are written.
+pub(super) struct Place<'d> {
+    pub document: &'d Document,
+    pub text: &'d str,
+    pub id: u32,
+    pub parts: Vec<Part>,
+    pub flow: bool,
+    pub is_map: bool,
+}
+
+/// An entry or item.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Part {
+    /// The key's node, in a map.
+    pub key: Option<u32>,
+    pub value: u32,
+    /// Where the key or the dash begins; in a flow list the value.
+    pub start: usize,
+    /// Behind `:` or `-`, where a value may be put.
+    pub lead: usize,
+    /// Behind the value.
+    pub end: usize,
+}
+
+impl<'d> Place<'d> {
+    /// The collection at a node that is not shared.
+    pub fn of(node: Node<'d>) -> Result<Place<'d>, EditError> {
+        let document = node.document;
+        let tree = document.tree();
+        let raw = tree.node(node.id);
+        let text = document.text();
+        let flow = raw.style == Style::Flow;
+        let mut parts = Vec::new();
+        let is_map = match raw.data {
+            Data::Map(..) => {
+                for &Pair { key, value, .. } in tree.written(node.id) {
+                    let (k, v) = (tree.node(key), tree.node(value));
+                    let key_end = k.span.end as usize;
+                    let lead = match seek(text, key_end, b":") {
+                        Some(colon) => colon + 1,
+                        None => key_end,
+                    };
+                    let end = value_end(text, v).max(key_end);
+                    parts.push(Part { key: Some(key), value, start: k.props as usize, lead, end });
+                }
+                true
+            }
+            Data::Seq(first, len) => {
+                let mut at = raw.span.start as usize;
+                for &value in tree.items(first, len) {
+                    let v = tree.node(value);
+                    let start = if flow {
+                        v.props as usize
+                    } else {
+                        seek(text, at, b"-").filter(|at| *at <= v.props as usize).ok_or(EditError::Unfit)?
+                    };
+                    let lead = if flow { start } else { start + 1 };
+                    let end = value_end(text, v).max(lead);
+                    parts.push(Part { key: None, value, start, lead, end });
+                    at = end;
+                }
+                false
+            }
+            _ => return Err(EditError::Unfit),
+        };
+        let place = Place { document, text, id: node.id, parts, flow, is_map };
+        // Explicit keys (`? key`) and pairs without braces (`[a: b]`) are left alone.
+        if flow && !matches!(text.as_bytes().get(raw.span.start as usize), Some(b'{' | b'[')) {
+            return Err(EditError::Unfit);
+        }
+        if is_map && place.parts.iter().any(|part| place.explicit(part)) {
+            return Err(EditError::Unfit);
+        }
+        Ok(place)
+    }
+
+    fn explicit(&self, part: &Part) -> bool {
+        let before = trim_end(self.text, 0, part.start);
+        before > 0
+            && self.text.as_bytes()[before - 1] == b'?'
+            && (before == 1 || matches!(self.text.as_bytes()[before - 2], b' ' | b'\t' | b'\n' | b'\r' | b'{' | b','))
+    }
+
+    pub fn raw(&self) -> &'d Raw {
+        self.document.tree().node(self.id)
+    }
+
+    pub fn len(&self) -> usize {
+        self.parts.len()
+    }
+
+    /// The number of the part that a step leads to: of duplicate keys the last.
+    pub fn find(&self, step: &Step) -> Option<usize> {
+        match step {
+            Step::Index(index) => (!self.is_map && *index < self.len()).then_some(*index),
+            Step::Key(key) => self.parts.iter().rposition(|part| self.key(part) == Some(key)),
+        }
+    }
+
+    /// A part's key as Kubernetes reads it; none for a merge.
+    pub fn key(&self, part: &Part) -> Option<&'d str> {
+        let tree = self.document.tree();
+        let id = part.key?;
+        let raw = tree.node(tree.follow(id));
+        let merge = raw.style == Style::Plain && self.text.get(raw.span.range()) == Some("<<");
+        (!merge).then(|| tree.str(self.text, raw.piece))
+    }
+
+    /// The column of the keys or dashes.
+    pub fn column(&self) -> usize {
+        let start = self.parts.first().map_or(self.raw().span.start as usize, |part| part.start);
+        start - line_start(self.text, start)
+    }
+
+    /// Whether something other than blanks stands before a part on its line: a dash, in block style.
+    pub fn shares_line(&self, index: usize) -> bool {
+        let start = self.parts[index].start;
+        !self.text[line_start(self.text, start)..start].bytes().all(|b| b == b' ')
+    }
+
+    /// The start of the line behind a part.
+    pub fn below(&self, index: usize) -> usize {
+        next_line(self.text, self.parts[index].end)
+    }
+
+    /// Where a part's own lines begin: with the comments right above it, at its indentation.
+    pub fn above(&self, index: usize) -> usize {
+        let start = self.parts[index].start;
+        let line = line_start(self.text, start);
+        if self.shares_line(index) {
+            return start;
+        }
+        let column = start - line;
+        let floor = if index > 0 {
+            self.below(index - 1)
+        } else if self.flow {
+            next_line(self.text, self.raw().span.start as usize)
+        } else {
+            self.floor()
+        };
+        let mut top = line;
+        while top > floor {
+            let before = line_start(self.text, top - line_break(self.text, top));
+            let comment = &self.text[before..top];
+            let blanks = comment.len() - comment.trim_start_matches(' ').len();
+            if before < floor || blanks != column || !comment[blanks..].starts_with('#') {
+                break;
+            }
+            top = before;
+        }
+        top
+    }
+
+    /// The start of the first line that can be this block collection's own.
+    fn floor(&self) -> usize {
+        let first = self.parts.first().map_or(0, |part| part.start);
+        // The last node before this collection that does not hold it ends above.
+        let tree = self.document.tree();
+        let before = (0..self.id).rev().map(|id| tree.node(id)).find(|raw| (raw.span.end as usize) <= first);
+        let floor = before.map_or(0, |raw| next_line(self.text, raw.span.end as usize));
+        if floor == 0 && self.text.starts_with("---") {
+            return next_line(self.text, 0).min(first);
+        }
+        if floor == 0 && self.text.starts_with('\u{feff}') {
+            return 3;
+        }
+        floor.min(line_start(self.text, first))
+    }
+}
+
+/// The length of the line break right before `at`.
+fn line_break(text: &str, at: usize) -> usize {
+    if text[..at].ends_with("\r\n") { 2 } else { 1 }
+}
+
+/// Behind a value: with `|+` that takes in the empty lines below.
+pub(super) fn value_end(text: &str, raw: &Raw) -> usize {
+    let end = raw.span.end as usize;
+    if !matches!(raw.style, Style::Literal | Style::Folded) || !header(text, raw).contains('+') {
+        return end;
+    }
+    let mut end = line_end(text, end);
+    loop {
+        let next = next_line(text, end);
+        let stop = line_end(text, next);
+        if next == end || next == text.len() || !text[next..stop].bytes().all(|b| b == b' ') {
+            return end;
+        }
+        end = stop;
+    }
+}
+
+/// The header of a block scalar, without a comment behind it.
+pub(super) fn header<'t>(text: &'t str, raw: &Raw) -> &'t str {
+    let start = raw.span.start as usize;
+    let line = &text[start..line_end(text, start)];
+    line.split([' ', '\t']).next().unwrap_or_default()
+}
