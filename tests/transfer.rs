@@ -99,3 +99,20 @@ fn other_programs_open_the_zip() {
         assert!(told.status.success(), "{}", String::from_utf8_lossy(&told.stderr));
     }
 }
+
+proptest::proptest! {
+    /// Whatever the text is: no panic, and what is split is read as the items were.
+    #[test]
+    fn any_list_is_split_or_left(lines in proptest::collection::vec(proptest::sample::select(vec![
+        "- apiVersion: v1\n", "  kind: Pod\n", "- \n", "-\n", "  - apiVersion: v1\r\n", "    kind: Pod\n", "  a: |+\n", "   x\n", "\n", "# c\n",
+        "  # d\n", "  b: \"x\n", "   y\"\n", "- {apiVersion: v1, kind: Pod}\n", "  c: &c\n", "  d: *c\n", "---\n", "metadata: {}\n", "- apiVersion: v1\n  kind: Pod\n",
+    ]), 0..14)) {
+        let document = Document::read(&format!("kind: List\nitems:\n{}", lines.concat()));
+        if let Some(split) = split_list(&document) {
+            let items = document.to_json().map(|v| v["items"].clone());
+            let stream = Stream::read(split.as_str());
+            let read: Vec<_> = stream.documents().iter().filter_map(|d| d.document.to_json()).collect();
+            proptest::prop_assert_eq!(Some(serde_json::Value::Array(read)), items);
+        }
+    }
+}

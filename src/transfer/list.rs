@@ -5,7 +5,7 @@ use crate::yaml::{Document, Kind, Node, Stream, Style, edit};
 
 /// The items of a `kind: List` as documents of their own: the text that stands for the document then.
 /// Each item keeps its own text, comments and blank lines, moved to the left; where that would not be
-/// read as the same value (flow style, aliases across items) it is written anew. `None` when the
+/// read as the same value (JSON, aliases across items) it is written anew. `None` when the
 /// document is no list of objects.
 pub fn split_list(document: &Document) -> Option<String> {
     let root = document.root()?;
@@ -109,9 +109,6 @@ impl<'a> Cut<'a> {
     }
 
     fn place(&self, item: Node) -> Option<Place> {
-        if item.kind() != Kind::Map || item.style() != Style::Block {
-            return None;
-        }
         let span = item.span().range();
         let line = self.index.line(span.start);
         let column = span.start - self.index.start(line);
@@ -197,20 +194,39 @@ mod tests {
                 "# the shop\nkind: List\napiVersion: v1\nitems:\n  # first\n  - apiVersion: v1 # here\n    # inside\n    kind: Pod\n    # at its end\n\n  # second\n  - # odd\n    apiVersion: v1\n    kind: 'Pod'\n# the end\n",
                 "# the shop\n# first\napiVersion: v1 # here\n# inside\nkind: Pod\n# at its end\n\n---\n# second\n# odd\napiVersion: v1\nkind: 'Pod'\n# the end\n",
             ),
-            // Line ends, a marker line, a byte order mark, no line break at the end.
-            (
-                "\u{feff}--- # top\r\nkind: PodList\r\nitems:\r\n-\r\n  apiVersion: v1\r\n  kind: Pod\r\n- {apiVersion: v1, kind: Pod}",
-                "",
-            ),
+            // Line ends, a marker line, a dash on a line of its own, no line break at the end.
             (
                 "---\r\nkind: PodList\r\nitems:\r\n-\r\n  apiVersion: v1\r\n  kind: Pod\r\n-   apiVersion: v1\r\n    kind: Pod",
                 "---\r\napiVersion: v1\r\nkind: Pod\r\n---\r\napiVersion: v1\r\nkind: Pod\r\n",
             ),
         ];
         for (list, documents) in table {
-            if !documents.is_empty() {
-                assert_eq!(split(list).as_deref(), Some(documents), "{list}");
-            }
+            assert_eq!(split(list).as_deref(), Some(documents), "{list}");
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_moved_is_written_anew() {
+        let table = [
+            // JSON, as `kubectl get -o json` writes it.
+            (
+                r#"{"apiVersion": "v1", "items": [{"apiVersion": "v1", "kind": "Pod", "spec": {"hostNetwork": true}}, {"apiVersion": "v1", "kind": "Pod"}], "kind": "List"}"#,
+                "apiVersion: v1\nkind: Pod\nspec:\n  hostNetwork: true\n---\napiVersion: v1\nkind: Pod\n",
+            ),
+            // An item in flow style keeps it; one that is an alias is written out.
+            (
+                "kind: List\nitems:\n- &a\n  apiVersion: v1\n  kind: Pod # a comment\n- {apiVersion: v1,\n   kind: Pod} # another\n- *a\n",
+                "apiVersion: v1\nkind: Pod # a comment\n---\n{apiVersion: v1,\n kind: Pod} # another\n---\napiVersion: v1\nkind: Pod\n",
+            ),
+            // An alias into another item: only that one is written anew.
+            (
+                "kind: List\nitems:\n- apiVersion: v1 # kept\n  kind: Pod\n  metadata: &m\n    name: a\n- apiVersion: v1 # gone\n  kind: Pod\n  metadata: *m\n",
+                "apiVersion: v1 # kept\nkind: Pod\nmetadata: &m\n  name: a\n---\napiVersion: v1\nkind: Pod\nmetadata:\n  name: a\n",
+            ),
+            ("\u{feff}kind: PodList\r\nitems: [{apiVersion: v1, kind: Pod}]", "apiVersion: v1\nkind: Pod\n"),
+        ];
+        for (list, documents) in table {
+            assert_eq!(split(list).as_deref(), Some(documents), "{list}");
         }
     }
 
