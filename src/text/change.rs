@@ -66,6 +66,64 @@ impl Change {
         back
     }
 
+    /// One list for two made one after the other: `then` speaks of the text after `first`, the result
+    /// of the text before both.
+    pub fn compose(first: &[Change], then: &[Change]) -> Vec<Change> {
+        // The text between the two: what is kept of the old one, and what `first` put in.
+        let mut pieces: Vec<(usize, usize, &str)> = Vec::with_capacity(2 * first.len() + 1);
+        let mut at = 0;
+        for change in first {
+            pieces.extend([(at, change.from, ""), (change.to, change.to, change.insert.as_str())]);
+            at = change.to;
+        }
+        pieces.push((at, usize::MAX, ""));
+        let mut pieces = pieces.into_iter();
+        let mut piece = pieces.next();
+        let mut position = 0;
+        let mut composed: Vec<Change> = Vec::new();
+        let mut at = 0;
+        let mut insert = String::new();
+        let keep = |from: usize, to: usize, at: &mut usize, insert: &mut String, composed: &mut Vec<Change>| {
+            if from == to {
+                return;
+            }
+            if *at < from || !insert.is_empty() {
+                composed.push(Change::new(*at, from, std::mem::take(insert)));
+            }
+            *at = to;
+        };
+        let ends = [(usize::MAX, usize::MAX, "")];
+        for (from, to, text) in then.iter().map(|c| (c.from, c.to, c.insert.as_str())).chain(ends) {
+            // Up to `from` the pieces stay, from there to `to` they go.
+            for (end, stays) in [(from, true), (to, false)] {
+                while let Some((start, stop, new)) = piece {
+                    let length = if new.is_empty() { stop - start } else { new.len() };
+                    let taken = length.min(end.saturating_sub(position));
+                    if new.is_empty() {
+                        if stays {
+                            keep(start, start + taken, &mut at, &mut insert, &mut composed);
+                        }
+                        piece = Some((start + taken, stop, new));
+                    } else {
+                        if stays {
+                            insert.push_str(&new[..taken]);
+                        }
+                        piece = Some((start, stop, &new[taken..]));
+                    }
+                    position += taken;
+                    if taken < length {
+                        break;
+                    }
+                    piece = pieces.next();
+                }
+                if stays {
+                    insert.push_str(text);
+                }
+            }
+        }
+        composed
+    }
+
     /// Where a position in the text before `changes` lies after them. A position at an insertion
     /// stays before it; one inside a replaced range goes to the end of what replaced it.
     pub fn map_position(changes: &[Change], position: usize) -> usize {
@@ -101,6 +159,30 @@ mod tests {
     fn leaves_out_what_does_not_fit() {
         assert_eq!(Change::apply_all("ä", &[Change::new(1, 1, "x")]), "ä");
         assert_eq!(Change::apply_all("a", &[Change::new(0, 9, "x")]), "a");
+    }
+
+    #[test]
+    fn composes() {
+        let text = "abcdefghij";
+        let lists: [&[Change]; 6] = [
+            &[],
+            &[Change::new(0, 0, "XY")],
+            &[Change::new(2, 4, ""), Change::new(5, 6, "long")],
+            &[Change::new(1, 1, "1"), Change::new(3, 8, "2")],
+            &[Change::new(0, 6, "")],
+            &[Change::new(4, 4, "é"), Change::new(4, 5, "!")],
+        ];
+        for first in lists {
+            let between = Change::apply_all(text, first);
+            for then in lists.iter().filter(|l| l.iter().all(|c| c.to <= between.len() && c.fits(&between))) {
+                let composed = Change::compose(first, then);
+                let wanted = Change::apply_all(&between, then);
+                assert_eq!(Change::apply_all(text, &composed), wanted, "{first:?} then {then:?}");
+                assert!(composed.windows(2).all(|w| w[0].to <= w[1].from), "{composed:?}");
+            }
+        }
+        let back = Change::compose(&[Change::new(3, 3, "new")], &[Change::new(3, 6, "")]);
+        assert!(back.is_empty(), "{back:?}");
     }
 
     #[test]
