@@ -2,14 +2,21 @@
 
 use gloo_net::http::Request;
 
-/// The bytes of a file beside the page; an error is the browser's words or the status.
-pub async fn bytes(path: &str) -> Result<Vec<u8>, String> {
-    let mut url = String::from(path);
-    url.push_str("?v=");
-    url.push_str(super::BUILD);
-    let answer = Request::get(&url).send().await.map_err(|e| e.to_string())?;
+/// Why a file is not there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FetchError {
+    /// Nobody answered.
+    NoAnswer,
+    /// An answer, but not the file.
+    Status(u16),
+}
+
+/// The bytes of a file beside the page, of this build.
+pub async fn bytes(path: &str) -> Result<Vec<u8>, FetchError> {
+    let url = [path, "?v=", super::BUILD].concat();
+    let answer = Request::get(&url).send().await.map_err(|_| FetchError::NoAnswer)?;
     if !answer.ok() {
-        return Err(answer.status().to_string());
+        return Err(FetchError::Status(answer.status()));
     }
-    answer.binary().await.map_err(|e| e.to_string())
+    answer.binary().await.map_err(|_| FetchError::NoAnswer)
 }

@@ -2,7 +2,7 @@
 
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
-use web_sys::{Document, Element, Event, HtmlElement, ScrollIntoViewOptions, ScrollLogicalPosition};
+use web_sys::{Document, Element, Event, EventTarget, HtmlElement, ScrollIntoViewOptions, ScrollLogicalPosition};
 
 pub fn document() -> Option<Document> {
     web_sys::window()?.document()
@@ -43,11 +43,49 @@ pub fn mark(name: &str) {
     }
 }
 
-/// Calls `happened` for every event of that name on the window, for as long as the page lives.
-pub fn on_window(name: &str, happened: impl Fn(Event) + 'static) {
-    let Some(window) = web_sys::window() else { return };
-    let closure = Closure::<dyn FnMut(Event)>::new(happened).into_js_value();
-    let _ = window.add_event_listener_with_callback(name, closure.unchecked_ref());
+/// A listener on the window or the document; it ends when it is dropped.
+pub struct Listening {
+    target: Option<EventTarget>,
+    name: &'static str,
+    closure: Closure<dyn FnMut(Event)>,
+}
+
+impl Listening {
+    fn start(target: Option<EventTarget>, name: &'static str, happened: impl FnMut(Event) + 'static) -> Listening {
+        let closure = Closure::<dyn FnMut(Event)>::new(happened);
+        if let Some(target) = &target {
+            let _ = target.add_event_listener_with_callback(name, closure.as_ref().unchecked_ref());
+        }
+        Listening { target, name, closure }
+    }
+
+    /// Listens for as long as the page lives.
+    pub fn forever(self) {
+        std::mem::forget(self);
+    }
+}
+
+impl Drop for Listening {
+    fn drop(&mut self) {
+        if let Some(target) = &self.target {
+            let _ = target.remove_event_listener_with_callback(self.name, self.closure.as_ref().unchecked_ref());
+        }
+    }
+}
+
+/// Calls `happened` for every event of that name that reaches the window.
+pub fn on_window(name: &'static str, happened: impl FnMut(Event) + 'static) -> Listening {
+    Listening::start(web_sys::window().map(Into::into), name, happened)
+}
+
+/// Calls `happened` for every event of that name that reaches the document.
+pub fn on_document(name: &'static str, happened: impl FnMut(Event) + 'static) -> Listening {
+    Listening::start(document().map(Into::into), name, happened)
+}
+
+/// A number from 0 to below 1.
+pub fn random() -> f64 {
+    js_sys::Math::random()
 }
 
 /// What has the focus.

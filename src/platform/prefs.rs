@@ -1,9 +1,12 @@
 //! Language and theme: what was chosen before, what the browser says, and telling the document.
 //! static/boot.js reads the same two keys before the first paint.
 
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
 use web_sys::Storage;
 
 const THEME: &str = "manifest-studio.theme";
+const WORKSPACE: &str = "manifest-studio.workspace";
 const LANGUAGE: &str = "manifest-studio.language";
 
 /// Refused in private modes and by policies: then the choice holds until the page is closed.
@@ -45,11 +48,33 @@ pub fn keep_language(tag: &str) {
     write(LANGUAGE, Some(tag));
 }
 
+/// The workspace shown last.
+pub fn last_workspace() -> Option<String> {
+    read(WORKSPACE)
+}
+
+/// Keeps which workspace is shown.
+pub fn remember_workspace(name: &str) {
+    write(WORKSPACE, Some(name));
+}
+
 /// Whether the system asks for dark.
 pub fn system_dark() -> bool {
     web_sys::window()
         .and_then(|w| w.match_media("(prefers-color-scheme: dark)").ok().flatten())
         .is_some_and(|query| query.matches())
+}
+
+/// Calls `changed` whenever the system goes from light to dark or back.
+pub fn on_system_theme(changed: impl FnMut() + 'static) {
+    let Some(query) = web_sys::window().and_then(|w| w.match_media("(prefers-color-scheme: dark)").ok().flatten())
+    else {
+        return;
+    };
+    let closure = Closure::<dyn FnMut()>::new(changed).into_js_value();
+    query.set_onchange(Some(closure.unchecked_ref()));
+    // The query itself must live for its events to come.
+    std::mem::forget(query);
 }
 
 /// Tells the document its language.

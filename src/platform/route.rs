@@ -1,8 +1,5 @@
 //! The address: what stands behind `#`. The page's own changes to it are not reported back.
 
-use wasm_bindgen::JsCast;
-use wasm_bindgen::closure::Closure;
-
 /// What stands behind `#`, decoded.
 pub fn current() -> String {
     let hash = web_sys::window().and_then(|w| w.location().hash().ok()).unwrap_or_default();
@@ -28,7 +25,5 @@ pub fn go(route: &str, step: bool) {
 
 /// Calls `went` when the person goes back, forward, or edits the address.
 pub fn listen(went: impl Fn(String) + 'static) {
-    let Some(window) = web_sys::window() else { return };
-    let closure = Closure::<dyn FnMut()>::new(move || went(current())).into_js_value();
-    let _ = window.add_event_listener_with_callback("popstate", closure.unchecked_ref());
+    super::page::on_window("popstate", move |_| went(current())).forever();
 }

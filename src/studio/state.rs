@@ -16,7 +16,7 @@ use crate::yaml::Path;
 
 /// Everything the screen is a function of. Parts are shared by `Rc`, so that a component whose part
 /// did not change is skipped by pointer comparison.
-#[derive(Clone)]
+#[derive(Clone, Default)]
 pub struct State {
     /// The files.
     pub workspace: Rc<Workspace>,

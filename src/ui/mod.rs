@@ -1,3 +1,21 @@
-//! The screen, in Yew: `components` know no state, `fields` are one editor per field type, then `panels` and `pages`.
+//! The screen: a function of `studio::State`, in Yew.
 //!
-//! Must never: own data; a click is an `Action`, what is shown is a function of `State`.
+//! Lives here: `store` (the state, who listens to which part of it), `effects` (what `platform` does and
+//! answers), `components` (know no state), `fields` (one editor per field type), `form`, `panels`, `dialogs`,
+//! `pages`. Must never: own data (what is typed goes to the text as an action), hold a text that a person
+//! sees (they are in the catalogs), wait.
+
+mod app;
+mod assist;
+pub mod components;
+mod dialogs;
+mod effects;
+pub mod form;
+mod keys;
+mod opening;
+mod pages;
+mod panels;
+pub mod store;
+pub mod words;
+
+pub use app::App;

@@ -1,0 +1,89 @@
+//! Between a document's bytes and the editor's lines and columns.
+
+use crate::check::Severity;
+use crate::platform::editor::{Diagnostic, Splice};
+use crate::studio::{DocRef, FileId, PlacedChange, State};
+use crate::text::Span;
+use crate::ui::words::Words;
+use crate::yaml::{DocId, Path, Step};
+
+/// More marks than these help nobody, and cost.
+const MARKS: usize = 500;
+
+/// The line, from 0, that a span of a document begins in.
+pub fn line_of(state: &State, at: DocRef, span: Span) -> Option<u32> {
+    let start = state.workspace.document(at)?.start;
+    let lines = &state.index.file(at.file)?.lines;
+    Some(lines.line(start + span.start as usize) as u32)
+}
+
+/// The lines of the field at `path`, from its key to the end of its value.
+pub fn lines_of_field(state: &State, at: DocRef, path: &Path) -> Option<(u32, u32)> {
+    let located = state.workspace.document(at)?;
+    let lines = &state.index.file(at.file)?.lines;
+    let (last, parent) = path.split_last()?;
+    let parent = located.document.at(parent)?;
+    let (from, node) = match last {
+        Step::Key(key) => {
+            let entry = parent.entry(key)?;
+            (if entry.merged { entry.value.span().start } else { entry.key_span.start }, entry.value)
+        }
+        Step::Index(index) => {
+            let item = parent.items().nth(*index)?;
+            (item.span().start, item)
+        }
+    };
+    let end = node.span().end.max(from) as usize;
+    let text = located.document.text();
+    // A block's span may reach over its last line break.
+    let end = text.get(from as usize..end).map_or(end, |value| from as usize + value.trim_end().len());
+    let first = lines.line(located.start + from as usize);
+    Some((first as u32, lines.line(located.start + end) as u32))
+}
+
+/// The findings of a file's documents as marks for the editor.
+pub fn marks(state: &State, file: FileId, words: Words) -> Vec<Diagnostic> {
+    let (Some(there), Some(index)) = (state.workspace.file(file), state.index.file(file)) else { return Vec::new() };
+    let text = there.stream.text();
+    let mut marks = Vec::new();
+    for located in there.stream.documents() {
+        let at = DocRef { file, doc: located.id };
+        let Some(findings) = state.findings.of(at) else { continue };
+        for (number, finding) in findings.all.iter().enumerate() {
+            let fixes = finding.fixes.iter().enumerate();
+            let place = |offset: u32| index.lines.position(text, located.start + offset as usize);
+            marks.push(Diagnostic {
+                from: place(finding.span.start),
+                to: place(finding.span.end),
+                severity: match finding.severity {
+                    Severity::Error => "error",
+                    Severity::Warning => "warning",
+                    Severity::Info => "info",
+                },
+                message: finding.message.text(words.0),
+                actions: fixes.map(|(fix, f)| (f.title.text(words.0), fix_id(at, number, fix))).collect(),
+            });
+            if marks.len() == MARKS {
+                return marks;
+            }
+        }
+    }
+    marks
+}
+
+fn fix_id(at: DocRef, finding: usize, fix: usize) -> String {
+    [at.file.0 as usize, at.doc.0 as usize, finding, fix].map(|n| n.to_string()).join("/")
+}
+
+/// What [`marks`] named.
+pub fn read_fix_id(text: &str) -> Option<(DocRef, usize, usize)> {
+    let mut numbers = text.split('/').map(str::parse::<u32>);
+    let mut next = || numbers.next()?.ok();
+    let at = DocRef { file: FileId(next()?), doc: DocId(next()?) };
+    Some((at, next()? as usize, next()? as usize))
+}
+
+/// Changes as the editor takes them.
+pub fn splices(changes: &[PlacedChange]) -> Vec<Splice> {
+    changes.iter().map(|c| Splice { from: c.from, to: c.to, insert: c.insert.clone() }).collect()
+}

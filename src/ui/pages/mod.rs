@@ -1,0 +1,18 @@
+//! What fills the page: masthead, gallery, workspace.
+
+mod document_row;
+mod documents;
+mod editor;
+mod editor_places;
+mod form_side;
+mod gallery;
+mod masthead;
+mod notices;
+mod workbench;
+
+pub use document_row::{kind_of, name_of};
+pub use editor_places::line_of;
+pub use gallery::Gallery;
+pub use masthead::Masthead;
+pub use notices::{Announcer, Notices};
+pub use workbench::Workbench;

@@ -1,0 +1,11 @@
+//! The panels below form and text.
+
+mod below;
+mod cluster;
+mod exchange;
+mod explain;
+mod live;
+mod problems;
+
+pub use below::Below;
+pub use explain::{docs_text, find, notation, shape_name};
