@@ -13,8 +13,8 @@ use crate::text::{Change, Span};
 use crate::yaml::{Entry, Node, Path, Step};
 
 /// Fields that the schema requires and no server misses: `ValidateStatefulSet` takes an empty
-/// `serviceName`, a status is dropped, and so on. By the type's name and the field's.
-const NOT_MISSED: &[(&str, &str)] = &[("StatefulSetSpec", "serviceName")];
+/// `serviceName`, `ValidatePreferredSchedulingTerms` an empty `preference`. By the type's name and the field's.
+const NOT_MISSED: &[(&str, &str)] = &[("StatefulSetSpec", "serviceName"), ("PreferredSchedulingTerm", "preference")];
 
 /// Says which required fields of the object at `node` are missing.
 pub(super) fn required<'a>(decoder: &mut Decoder<'a, '_>, ty: TypeId, node: Node<'a>) {
@@ -43,8 +43,14 @@ pub(super) fn required<'a>(decoder: &mut Decoder<'a, '_>, ty: TypeId, node: Node
     }
 }
 
+/// The newest schema decides for all versions: what it requires anew or no longer requires are mistakes
+/// that were mended (`podSelector` of a NetworkPolicy, `status` of a pod failure policy's condition);
+/// the servers' rules have been the same before.
 fn is_required(ty: &Type, field: &Field, version: Version) -> bool {
-    field.required.has(version) && !NOT_MISSED.contains(&(ty.name.as_str(), field.name.as_str()))
+    let newest = field.versions.last().unwrap_or(version);
+    field.versions.has(version)
+        && field.required.has(newest)
+        && !NOT_MISSED.contains(&(ty.name.as_str(), field.name.as_str()))
 }
 
 fn missing(decoder: &mut Decoder<'_, '_>, span: Span, path: Path, field: FieldPath, ty: TypeId, wanted: &Field) {

@@ -1,0 +1,44 @@
+//! The gallery's templates are free of findings in every supported version.
+
+use manifest_studio::check::check;
+use manifest_studio::i18n::Locale;
+use manifest_studio::k8s::Version;
+use manifest_studio::schema::Catalog;
+use manifest_studio::studio::templates;
+use manifest_studio::yaml::Stream;
+
+#[test]
+fn are_free_of_findings() {
+    assert_eq!(templates().len(), 16);
+    for template in templates() {
+        let stream = Stream::read(template.text);
+        let kinds: Vec<_> = stream
+            .documents()
+            .iter()
+            .filter_map(|d| manifest_studio::check::identity(&d.document).kind.map(str::to_owned))
+            .collect();
+        for kind in template.kinds {
+            assert!(kinds.iter().any(|k| k == kind), "{}: no {kind} among {kinds:?}", template.id);
+        }
+        for version in Version::ALL {
+            for located in stream.documents() {
+                for finding in check(Catalog::builtin(), version, &located.document) {
+                    panic!("{} in {version}: {}: {}", template.id, finding.field, finding.message.text(Locale::En));
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn are_commented() {
+    for template in templates() {
+        assert!(template.text.starts_with("# "), "{} begins with what it is for", template.id);
+        assert!(template.text.matches('#').count() >= 2, "{} explains itself", template.id);
+        assert!(
+            template.text.ends_with('\n') && !template.text.contains('\t') && !template.text.contains(" \n"),
+            "{}",
+            template.id
+        );
+    }
+}
