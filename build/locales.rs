@@ -6,6 +6,12 @@ use std::path::Path;
 
 use serde::Deserialize;
 
+const LOCALE: &str = "\
+/// A language of the page.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+pub enum Locale {
+";
+
 #[derive(Deserialize)]
 #[serde(untagged)]
 enum Text {
@@ -42,46 +48,100 @@ pub fn constant(id: &str) -> String {
     id.chars().map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_uppercase() } else { '_' }).collect()
 }
 
-/// Writes the generated module; an error names the file and the id.
-pub fn generate(root: &Path, out: &Path) -> Result<Vec<String>, String> {
-    let en = read(&root.join("static/locales/en.yaml"))?;
-    let zh = read(&root.join("static/locales/zh.yaml"))?;
-    for id in en.keys() {
-        if !zh.contains_key(id) {
-            return Err(format!("static/locales/zh.yaml: {id} is missing"));
+/// The constant's name for a language: `zh-tw.yaml` → `ZhTw`.
+fn variant(stem: &str) -> String {
+    let mut name = String::new();
+    for part in stem.split('-') {
+        name.extend(part.chars().take(1).flat_map(char::to_uppercase));
+        name.extend(part.chars().skip(1));
+    }
+    name
+}
+
+/// The languages: English, which the others are compared with, then what else there is.
+fn languages(folder: &Path) -> Result<Vec<(String, Catalog)>, String> {
+    println!("cargo:rerun-if-changed={}", folder.display());
+    let mut others = Vec::new();
+    for file in std::fs::read_dir(folder).map_err(|e| format!("{}: {e}", folder.display()))?.flatten() {
+        match file.path().file_stem().and_then(|s| s.to_str()) {
+            Some(stem) if file.path().extension().is_some_and(|e| e == "yaml") => {
+                if stem != "en" {
+                    others.push(stem.to_owned());
+                }
+            }
+            _ => return Err(format!("{}: is no language", file.path().display())),
         }
     }
-    for (id, text) in &zh {
+    others.sort();
+    let stems = [vec!["en".to_owned()], others].concat();
+    stems.into_iter().map(|stem| Ok((stem.clone(), read(&folder.join(stem + ".yaml"))?))).collect()
+}
+
+/// The other language has every text, with the same arguments.
+fn compare(en: &Catalog, stem: &str, other: &Catalog) -> Result<(), String> {
+    for id in en.keys() {
+        if !other.contains_key(id) {
+            return Err(format!("static/locales/{stem}.yaml: {id} is missing"));
+        }
+    }
+    for (id, text) in other {
         let Some(english) = en.get(id) else {
-            return Err(format!("static/locales/en.yaml: {id} is missing"));
+            return Err(format!("static/locales/en.yaml: {id} is missing, which {stem}.yaml has"));
         };
         // `n` may be left out where a language's plural form already says it.
         let wanted: BTreeSet<_> = arguments(english).into_iter().filter(|a| a != "n").collect();
         let given: BTreeSet<_> = arguments(text).into_iter().filter(|a| a != "n").collect();
         if wanted != given {
-            return Err(format!("static/locales/zh.yaml: {id} has the arguments {given:?}, in English {wanted:?}"));
+            return Err(format!("static/locales/{stem}.yaml: {id} has the arguments {given:?}, in English {wanted:?}"));
         }
+    }
+    Ok(())
+}
+
+/// Writes the generated module; an error names the file and the id.
+pub fn generate(root: &Path, out: &Path) -> Result<Vec<String>, String> {
+    let languages = languages(&root.join("static/locales"))?;
+    let (_, en) = &languages[0];
+    for (stem, other) in &languages[1..] {
+        compare(en, stem, other)?;
     }
     let mut code = String::from("/// The ids of all messages.\npub mod id {\n    use super::Id;\n");
     for (i, id) in en.keys().enumerate() {
         let _ = writeln!(code, "    /// `{id}`\n    pub const {}: Id = Id({i});", constant(id));
     }
-    code.push_str("}\n\nenum Pattern {\n    Plain(&'static str),\n    #[allow(dead_code)]\n    Plural(&'static str, &'static str),\n}\n\n");
-    for (name, catalog) in [("EN", &en), ("ZH", &zh)] {
-        let _ = writeln!(code, "static {name}: [Pattern; {}] = [", catalog.len());
-        for text in catalog.values() {
+    code.push_str("}\n\n");
+    code.push_str(LOCALE);
+    for (i, (stem, texts)) in languages.iter().enumerate() {
+        let default = if i == 0 { "    #[default]\n" } else { "" };
+        let name = match texts.get("language.name") {
+            Some(Text::Plain(name)) => name,
+            _ => return Err(format!("static/locales/{stem}.yaml: language.name is one text")),
+        };
+        let _ = writeln!(code, "    /// {name}\n{default}    {},", variant(stem));
+    }
+    let variants: Vec<String> = languages.iter().map(|(stem, _)| format!("Locale::{}", variant(stem))).collect();
+    let _ = writeln!(
+        code,
+        "}}\n\nimpl Locale {{\n    /// All languages, English first.\n    pub const ALL: &[Locale] = &[{}];\n}}\n",
+        variants.join(", ")
+    );
+    code.push_str("enum Pattern {\n    Plain(&'static str),\n    #[allow(dead_code)]\n    Plural(&'static str, &'static str),\n}\n\n");
+    let _ = writeln!(code, "static PATTERNS: [[Pattern; {}]; {}] = [", en.len(), languages.len());
+    for (_, texts) in &languages {
+        code.push_str("[\n");
+        for text in texts.values() {
             let _ = match text {
                 Text::Plain(text) => writeln!(code, "    Pattern::Plain({text:?}),"),
                 Text::Plural { one, other } => writeln!(code, "    Pattern::Plural({one:?}, {other:?}),"),
             };
         }
-        code.push_str("];\n\n");
+        code.push_str("],\n");
     }
+    code.push_str("];\n\n");
     code.push_str(
         "/// The pattern of `id` in `locale`; `n` is asked only when there is a plural.\n\
          fn pattern(locale: Locale, id: Id, n: impl Fn() -> i64) -> &'static str {\n\
-         \u{20}   let table = match locale {\n        Locale::En => &EN,\n        Locale::Zh => &ZH,\n    };\n\
-         \u{20}   match table.get(id.0 as usize) {\n        Some(Pattern::Plain(text)) => text,\n\
+         \u{20}   match PATTERNS[locale as usize].get(id.0 as usize) {\n        Some(Pattern::Plain(text)) => text,\n\
          \u{20}       Some(Pattern::Plural(one, other)) => if n() == 1 { one } else { other },\n        None => \"\",\n    }\n}\n\n",
     );
     let _ = writeln!(
@@ -94,5 +154,5 @@ pub fn generate(root: &Path, out: &Path) -> Result<Vec<String>, String> {
     }
     code.push_str("];\n");
     std::fs::write(out.join("i18n.rs"), code).map_err(|e| e.to_string())?;
-    Ok(en.into_keys().collect())
+    Ok(en.keys().cloned().collect())
 }

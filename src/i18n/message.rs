@@ -1,19 +1,11 @@
 use serde::{Deserialize, Serialize};
 
+use super::{Locale, id};
+
 /// Names a text of the catalogs. The constants are in [`crate::i18n::id`], made from
 /// `static/locales/en.yaml`: `gallery.title` is `id::GALLERY_TITLE`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Id(pub u16);
-
-/// A language of the page.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub enum Locale {
-    /// English.
-    #[default]
-    En,
-    /// Simplified Chinese.
-    Zh,
-}
 
 /// What stands in a message's `{name}`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -122,24 +114,27 @@ impl Label {
 }
 
 impl Locale {
-    /// The language of a browser's tag: `zh-CN` is Chinese, what is unknown is English.
+    /// The language of a browser's tag: `zh-HK` is Chinese, what is unknown is English.
     pub fn from_tag(tag: &str) -> Locale {
-        if tag.get(..2).is_some_and(|t| t.eq_ignore_ascii_case("zh")) { Locale::Zh } else { Locale::En }
+        let primary = |tag: &str| tag.split(['-', '_']).next().unwrap_or(tag).to_ascii_lowercase();
+        let exact = Locale::ALL.iter().find(|l| l.tag().eq_ignore_ascii_case(tag));
+        exact.or_else(|| Locale::ALL.iter().find(|l| primary(l.tag()) == primary(tag))).copied().unwrap_or_default()
     }
 
     /// The tag for `lang` attributes and storage.
     pub fn tag(self) -> &'static str {
-        match self {
-            Locale::En => "en",
-            Locale::Zh => "zh-CN",
-        }
+        super::pattern(self, id::LANGUAGE_TAG, || 0)
+    }
+
+    /// What it calls itself.
+    pub fn name(self) -> &'static str {
+        super::pattern(self, id::LANGUAGE_NAME, || 0)
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::i18n::id;
 
     #[test]
     fn fills_in_and_counts() {
@@ -148,5 +143,16 @@ mod tests {
         assert_eq!(one.text(Locale::En), "1 problem");
         assert_eq!(two.text(Locale::En), "2 problems");
         assert_eq!(two.text(Locale::Zh), "2 个问题");
+    }
+
+    #[test]
+    fn knows_a_browsers_language() {
+        for (tag, locale) in [("zh-CN", Locale::Zh), ("zh", Locale::Zh), ("zh_HK", Locale::Zh), ("EN-us", Locale::En)] {
+            assert_eq!(Locale::from_tag(tag), locale, "{tag}");
+        }
+        for tag in ["", "xx", "zhx"] {
+            assert_eq!(Locale::from_tag(tag), Locale::En, "{tag}");
+        }
+        assert!(Locale::ALL.iter().all(|&l| Locale::from_tag(l.tag()) == l && !l.name().is_empty()));
     }
 }

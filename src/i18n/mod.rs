@@ -5,6 +5,6 @@
 
 mod message;
 
-pub use message::{Arg, Id, Label, Locale, Message};
+pub use message::{Arg, Id, Label, Message};
 
 include!(concat!(env!("OUT_DIR"), "/i18n.rs"));
