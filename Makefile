@@ -28,7 +28,7 @@ cluster: ## the whole product on one machine: a real control plane, the studio s
 
 fmt: ## format Rust and Go
 	@cargo fmt
-	@if command -v gofmt >/dev/null && [ -d tests/cluster ]; then gofmt -l -w tests/cluster; fi
+	@if command -v gofmt >/dev/null; then git ls-files -z '*.go' | xargs -0 gofmt -l -w; fi
 
 setup: ## only install what is missing, for everything
 	@tools/setup.sh test
