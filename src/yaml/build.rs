@@ -40,6 +40,8 @@ pub(super) struct Builder<'t> {
     pub aliased: bool,
     /// One past the last byte of the last token seen.
     at: usize,
+    /// Where in the text the parser's own offsets begin.
+    base: usize,
 }
 
 impl<'t> Builder<'t> {
@@ -55,6 +57,7 @@ impl<'t> Builder<'t> {
             anchors: Vec::new(),
             aliased: false,
             at: if text.starts_with('\u{feff}') { 3 } else { 0 },
+            base: 0,
         }
     }
 
@@ -62,16 +65,21 @@ impl<'t> Builder<'t> {
         self.text
     }
 
-    /// Reads `source`, which is the text with a line break at its end.
-    pub fn read(&mut self, source: &str) -> Result<(), ReadError> {
+    /// Reads `source`, which is the text from `base` on, with a line break at its end.
+    pub fn read(&mut self, source: &str, base: usize) -> Result<(), ReadError> {
+        self.base = base;
+        self.at = self.at.max(base);
         let options = granit_parser::options! { disallow_directives: true, emit_anchor_events: true };
         let mut parser = Parser::new_from_str_with_options(source, options);
         self.tree.nodes.reserve(source.len() / 12);
         while let Some(event) = parser.next_event() {
             let (event, place) = event.map_err(|error| self.syntax(&error))?;
-            let range = place.byte_range().unwrap_or(self.at..self.at);
+            let range = place.byte_range().map_or(self.at..self.at, |range| range.start + base..range.end + base);
             let span = Span::new(range.start.min(self.text.len()), range.end.min(self.text.len()));
-            let props = || place.tag_start.and_then(|mark| mark.byte_offset()).map_or(span.start, |at| at as u32);
+            let props = || {
+                let tag = place.tag_start.and_then(|mark| mark.byte_offset());
+                tag.map_or(span.start, |at| (at + base) as u32)
+            };
             match event {
                 Event::Scalar(value, style, anchor, tag) => {
                     self.scalar(&value, style, tag.as_deref(), span, props(), anchor)?;
@@ -95,7 +103,12 @@ impl<'t> Builder<'t> {
                     let id = self.push(raw);
                     self.finish(id)?;
                 }
-                Event::Anchor(_, _) => {
+                Event::Anchor(_, name) => {
+                    // go-yaml knows fewer names than YAML does.
+                    if !name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-')) {
+                        let sentence = "an anchor's name may hold letters, digits, '_' and '-' only".to_owned();
+                        return Err(ReadError { kind: ReadErrorKind::Syntax(sentence), span });
+                    }
                     // The event follows its node: the one just pushed.
                     let end = self.tree.nodes.len();
                     if let Some(raw) = self.tree.nodes.get_mut(end.saturating_sub(1)) {
@@ -114,7 +127,7 @@ impl<'t> Builder<'t> {
     }
 
     fn syntax(&self, error: &ScanError) -> ReadError {
-        let at = error.marker().byte_offset().unwrap_or(self.at).min(self.text.len());
+        let at = error.marker().byte_offset().map_or(self.at, |at| at + self.base).min(self.text.len());
         let width = self.text.get(at..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
         let kind = match error.kind() {
             ErrorKind::RecursionLimitExceeded => ReadErrorKind::TooDeep,

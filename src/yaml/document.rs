@@ -22,9 +22,9 @@ impl Document {
     /// Reads one document's text (its `---` line, if any, included). Never fails: see [`Document::error`].
     pub fn read(text: &str) -> Document {
         if text.trim_start().starts_with('{')
-            && let Ok((tree, notes)) = json::read(text)
+            && let Ok(read) = json::read(text)
         {
-            return Document::of_json(text, tree, notes);
+            return Document::of_json(text, read);
         }
         Document::read_yaml(text)
     }
@@ -45,8 +45,8 @@ impl Document {
     }
 
     /// A document of a stream of JSON values.
-    pub(super) fn of_json(text: &str, tree: Tree, notes: Vec<Note>) -> Document {
-        Document { text: text.into(), tree, error: None, notes, json: true }
+    pub(super) fn of_json(text: &str, read: json::Value) -> Document {
+        Document { text: text.into(), tree: read.tree, error: read.error, notes: read.notes, json: true }
     }
 
     pub(super) fn tree(&self) -> &Tree {
@@ -153,12 +153,33 @@ fn read_yaml(text: &str) -> Result<(Tree, Vec<Note>), ReadError> {
             return Err(ReadError { kind: ReadErrorKind::Separator, span });
         }
     }
+    let mut base = 0;
+    if text.starts_with("---") {
+        // Kubernetes cuts the `---` off, so a byte order mark may follow it.
+        let below = trivia::next_line(text, 0);
+        if text[below..].starts_with('\u{feff}') {
+            base = below + 3;
+        }
+    }
+    if let Some(start) = trivia::next(text, base)
+        && text[start..].starts_with("...")
+        && trivia::line_start(text, start) == start
+        && text[start + 3..].chars().next().is_none_or(char::is_whitespace)
+    {
+        let sentence = "did not find expected node content".to_owned();
+        return Err(ReadError { kind: ReadErrorKind::Syntax(sentence), span: Span::new(start, start + 3) });
+    }
     let mut builder = Builder::new(text);
-    if text.ends_with('\n') {
-        builder.read(text)?;
+    let source = &text[base..];
+    let read = if source.ends_with('\n') {
+        builder.read(source, base)
     } else {
         // Kubernetes reads line by line and ends the last one too, so `|` keeps a line break there.
-        builder.read(&[text, "\n"].concat())?;
+        builder.read(&[source, "\n"].concat(), base)
+    };
+    if let Err(error) = read {
+        builder = Builder::new(text);
+        without_tabs(&mut builder, text, base, error)?;
     }
     builder.expand()?;
     refuse::places(text, &builder.tree, &found)?;
@@ -167,4 +188,29 @@ fn read_yaml(text: &str) -> Result<(Tree, Vec<Note>), ReadError> {
     }
     builder.notes.sort_by_key(|note| note.span.start);
     Ok((builder.tree, builder.notes))
+}
+
+/// A second try for what the parser refuses for its tabs: go-yaml takes more of them. Blanks stand in
+/// for those that begin a line, and what of them go-yaml refuses is refused later on.
+fn without_tabs(builder: &mut Builder<'_>, text: &str, base: usize, error: ReadError) -> Result<(), ReadError> {
+    if error.kind != ReadErrorKind::Tab {
+        return Err(error);
+    }
+    let mut source = String::with_capacity(text.len() + 1 - base);
+    for line in text[base..].split_inclusive(['\n', '\r']) {
+        let rest = line.trim_start_matches([' ', '\t']);
+        source.extend(std::iter::repeat_n(' ', line.len() - rest.len()));
+        source.push_str(rest);
+    }
+    if !source.ends_with('\n') {
+        source.push('\n');
+    }
+    builder.read(&source, base)?;
+    // In a block scalar a tab is text, which the blanks would have changed.
+    let block = |style| matches!(style, super::Style::Literal | super::Style::Folded);
+    let tree = &builder.tree;
+    if tree.nodes.iter().any(|raw| block(raw.style) && text[raw.span.range()].contains('\t')) {
+        return Err(error);
+    }
+    Ok(())
 }

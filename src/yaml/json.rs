@@ -15,24 +15,34 @@ pub(super) struct NoJson {
     pub why: &'static str,
 }
 
+/// A value that was read.
+pub(super) struct Value {
+    pub tree: Tree,
+    pub notes: Vec<Note>,
+    /// One past the value's last byte.
+    pub end: usize,
+    /// What is JSON, but no value for Kubernetes: a number beyond all floats.
+    pub error: Option<ReadError>,
+}
+
 /// Reads a text that is one JSON value and blanks.
-pub(super) fn read(text: &str) -> Result<(Tree, Vec<Note>), NoJson> {
-    let (tree, notes, end) = value(text)?;
-    match blanks(text, end) {
-        at if at == text.len() => Ok((tree, notes)),
+pub(super) fn read(text: &str) -> Result<Value, NoJson> {
+    let read = value(text)?;
+    match blanks(text, read.end) {
+        at if at == text.len() => Ok(read),
         at => Err(NoJson { at, why: "text behind the value" }),
     }
 }
 
-/// Reads the first JSON value of a text; says where it ends.
-pub(super) fn value(text: &str) -> Result<(Tree, Vec<Note>, usize), NoJson> {
-    let mut reader = Reader { bytes: text.as_bytes(), text, at: 0, builder: Builder::new(text) };
+/// Reads the first JSON value of a text.
+pub(super) fn value(text: &str) -> Result<Value, NoJson> {
+    let mut reader = Reader { bytes: text.as_bytes(), text, at: 0, builder: Builder::new(text), error: None };
     reader.read()?;
-    let Reader { at, mut builder, .. } = reader;
+    let Reader { at: end, mut builder, error, .. } = reader;
     builder.expand().map_err(|_| NoJson { at: 0, why: "duplicate keys" })?;
-    builder.tree.end = at;
+    builder.tree.end = end;
     builder.notes.sort_by_key(|note| note.span.start);
-    Ok((builder.tree, builder.notes, at))
+    Ok(Value { tree: builder.tree, notes: builder.notes, end, error })
 }
 
 /// The first byte at or behind `from` that is no blank to JSON.
@@ -46,6 +56,7 @@ struct Reader<'t> {
     text: &'t str,
     at: usize,
     builder: Builder<'t>,
+    error: Option<ReadError>,
 }
 
 impl Reader<'_> {
@@ -192,7 +203,11 @@ impl Reader<'_> {
                 Ok(Resolved::Int(integer)) => Data::Int(integer),
                 Ok(Resolved::UInt(integer)) => Data::UInt(integer),
                 Ok(Resolved::Float(float)) if float.is_finite() => Data::Float(float),
-                _ => return self.no("a number is too large"),
+                _ => {
+                    let kind = ReadErrorKind::NotFinite;
+                    self.error.get_or_insert(ReadError { kind, span: Span::new(start, self.at) });
+                    Data::Float(0.0)
+                }
             },
         };
         self.push(start, data, Piece::default(), Style::Plain)

@@ -5,6 +5,7 @@
 //! to change; panic on any text.
 
 mod build;
+mod de;
 mod document;
 pub mod edit;
 mod error;
@@ -21,6 +22,7 @@ mod trivia;
 mod value;
 
 pub use build::MAX_DEPTH;
+pub use de::TypeError;
 pub use document::Document;
 pub use edit::EditError;
 pub use error::{Note, NoteKind, ReadError, ReadErrorKind};

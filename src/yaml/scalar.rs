@@ -59,7 +59,7 @@ pub(super) fn plain(text: &str) -> Resolved {
         b'.' => match text {
             ".nan" | ".NaN" | ".NAN" => Resolved::Float(f64::NAN),
             ".inf" | ".Inf" | ".INF" => Resolved::Float(f64::INFINITY),
-            _ => float(text).map_or(Resolved::Text, integral),
+            _ => dotted(text),
         },
         b'y' | b'Y' | b'n' | b'N' | b't' | b'T' | b'f' | b'F' | b'o' | b'O' | b'~' if bytes.len() <= 5 => match text {
             "y" | "Y" | "yes" | "Yes" | "YES" | "true" | "True" | "TRUE" | "on" | "On" | "ON" => Resolved::Bool(true),
@@ -79,6 +79,18 @@ fn infinite(text: &str) -> Option<Resolved> {
         "-.inf" | "-.Inf" | "-.INF" => Some(Resolved::Float(f64::NEG_INFINITY)),
         _ => None,
     }
+}
+
+/// What begins with a dot: Go's `ParseFloat` alone sees it, which takes underscores between digits.
+fn dotted(text: &str) -> Resolved {
+    let bytes = text.as_bytes();
+    let between = |i: usize| {
+        bytes[i] != b'_' || i > 0 && bytes[i - 1].is_ascii_digit() && bytes.get(i + 1).is_some_and(u8::is_ascii_digit)
+    };
+    if !(0..bytes.len()).all(between) {
+        return Resolved::Text;
+    }
+    float(&text.replace('_', "")).map_or(Resolved::Text, integral)
 }
 
 fn number(text: &str) -> Resolved {
@@ -179,13 +191,17 @@ pub(super) fn key(value: &Resolved, written: &str) -> Result<Option<String>, Rea
         Resolved::Text => return Ok(None),
         Resolved::Bytes(text) => text.clone(),
         Resolved::Null => return Err(ReadErrorKind::NullKey),
-        Resolved::UInt(_) if !written.contains(['.', 'e', 'E']) => return Err(ReadErrorKind::BigKey),
         Resolved::Bool(value) => (if *value { "true" } else { "false" }).to_owned(),
-        // An integral float is an integer as a value, but as a key it is written like a float.
-        Resolved::Int(integer) if self::integer(&written.replace('_', "")).is_some() => integer.to_string(),
-        Resolved::Int(integer) => float_key(*integer as f64),
-        Resolved::UInt(integer) => float_key(*integer as f64),
         Resolved::Float(float) => float_key(*float),
+        Resolved::Int(_) | Resolved::UInt(_) => {
+            let digits = written.replace('_', "");
+            match integer(&digits) {
+                Some(Resolved::Int(integer)) => integer.to_string(),
+                Some(_) => return Err(ReadErrorKind::BigKey),
+                // An integral float is an integer as a value, but as a key it is written like a float.
+                None => float_key(float(&digits).unwrap_or_default()),
+            }
+        }
     }))
 }
 

@@ -33,10 +33,10 @@ pub(super) fn json_documents(text: &str) -> Vec<(usize, Document)> {
     loop {
         let rest = &text[start..];
         match json::value(rest) {
-            Ok((tree, notes, end)) => {
+            Ok(read) => {
                 // All blanks behind a value are its own, up to the next one.
-                let end = json::blanks(rest, end);
-                documents.push((start, Document::of_json(&rest[..end], tree, notes)));
+                let end = json::blanks(rest, read.end);
+                documents.push((start, Document::of_json(&rest[..end], read)));
                 start += end;
                 if start == text.len() {
                     return documents;
@@ -55,8 +55,10 @@ pub(super) fn json_documents(text: &str) -> Vec<(usize, Document)> {
     if let Some((first, before)) = documents.pop() {
         // YAML goes on behind the first line break; its indentation is its own.
         let value_end = first + before.text().trim_end_matches([' ', '\t', '\r', '\n']).len();
-        let blanks = &text[value_end..start];
-        let back = blanks.find('\n').map_or(start, |at| value_end + at + 1);
+        // For this, Kubernetes takes every blank there is, not only JSON's own.
+        let blanks = &text[value_end..];
+        let blanks = &blanks[..blanks.len() - blanks.trim_start().len()];
+        let back = value_end + blanks.find('\n').map_or(blanks.len(), |at| at + 1);
         documents.push((first, Document::read(&text[first..back])));
         start = back;
     }

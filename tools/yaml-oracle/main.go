@@ -20,10 +20,11 @@ import (
 
 type line struct {
 	YAML   string            `json:"yaml"`
-	Docs   []json.RawMessage `json:"docs,omitempty"`
+	Docs   []json.RawMessage `json:"docs,omitzero"`
 	Error  string            `json:"error,omitempty"`
 	Strict string            `json:"strict,omitempty"`
-	Note   string            `json:"note,omitempty"`
+	// Why the project refuses what Kubernetes takes; passed through.
+	Stricter string `json:"stricter,omitempty"`
 }
 
 // read does what kubectl's StreamVisitor does.
@@ -68,7 +69,7 @@ func main() {
 			fmt.Fprintln(os.Stderr, err)
 			os.Exit(1)
 		}
-		answer := line{YAML: l.YAML, Note: l.Note}
+		answer := line{YAML: l.YAML, Stricter: l.Stricter}
 		docs, err := read(l.YAML)
 		if err != nil {
 			answer.Error = err.Error()
