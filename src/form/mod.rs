@@ -6,6 +6,7 @@
 mod build;
 mod choose;
 pub mod edit;
+pub mod facts;
 mod layout;
 mod model;
 mod pick;
@@ -17,5 +18,6 @@ mod template;
 pub use build::{addable, form, search_addable};
 pub use choose::choose;
 pub use edit::FormEdit;
+pub use facts::{Facts, Suggestion, suggestions};
 pub use model::{Addable, Body, Card, Choice, DocsKey, Editor, EnumOption, Form, List, Row, Section};
 pub use template::template;
