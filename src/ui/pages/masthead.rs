@@ -172,11 +172,11 @@ fn LanguageMenu() -> Html {
     let store = use_store();
     let words = use_words();
     let choices = Callback::from(move |()| {
-        let one = |locale, label: AttrValue| {
-            Choice::new(label, store.does(Action::SetLocale(locale))).chosen(words.0 == locale)
-        };
         // Each in its own language: who reads one need not read the other.
-        vec![one(Locale::En, words.of(id::UI_ENGLISH)), one(Locale::Zh, words.of(id::UI_CHINESE))]
+        let one = |&locale: &Locale| {
+            Choice::new(locale.name(), store.does(Action::SetLocale(locale))).chosen(words.0 == locale)
+        };
+        Locale::ALL.iter().map(one).collect()
     });
     let label = html! { <span>{ words.of(id::UI_LANGUAGE_SHORT) }</span> };
     html! { <Menu {label} name={words.of(id::UI_LANGUAGE)} {choices} to_left=true /> }
