@@ -5,6 +5,7 @@
 
 mod build;
 mod choose;
+mod companions;
 pub mod edit;
 pub mod facts;
 mod layout;
@@ -17,6 +18,7 @@ mod template;
 
 pub use build::{addable, form, search_addable};
 pub use choose::choose;
+pub use companions::{Companion, companions};
 pub use edit::FormEdit;
 pub use facts::{Facts, Suggestion, suggestions};
 pub use model::{Addable, Body, Card, Choice, DocsKey, Editor, EnumOption, Form, List, Row, Section};

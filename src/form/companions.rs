@@ -1,0 +1,303 @@
+//! Labels and the selectors that take them: when one is edited, the others are offered to follow.
+
+use std::collections::BTreeMap;
+
+use super::edit::FormEdit;
+use super::facts::{DocumentFacts, Facts, Labels, beside, pod_paths, selects};
+use crate::i18n::{Message, id};
+use crate::yaml::{Document, Kind, Node, Path, Step};
+
+/// Edits that keep selectors and labels in step with one that was made.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Companion {
+    /// What is offered: "Change the selector of Deployment web too".
+    pub message: Message,
+    /// The document's position among those of the facts, and its edits.
+    pub edits: Vec<(usize, FormEdit)>,
+}
+
+/// What happened to one label.
+#[derive(Clone, Debug, PartialEq)]
+enum Turn {
+    Set { key: String, old: String, new: String },
+    Renamed { key: String, old: String, to: String },
+    Gone { key: String, old: String },
+}
+
+/// What to offer beside `edit`, which is about to be made in the document at position `at`. `facts`
+/// are those of the workspace before it. One offer a kind of thing that could follow.
+pub fn companions(facts: &Facts, at: usize, edit: &FormEdit) -> Vec<Companion> {
+    let (Some(document), Some(own)) = (facts.document(at), facts.documents().nth(at)) else { return Vec::new() };
+    let Some((place, map)) = Place::of(own, edit) else { return Vec::new() };
+    let turns = turns(document, &map, edit);
+    if turns.is_empty() {
+        return Vec::new();
+    }
+    let mut offers = Vec::new();
+    let named = |id, facts: &DocumentFacts| {
+        Message::new(id).with("kind", facts.kind.as_str()).with("name", facts.name.as_str())
+    };
+    // Within the same document: the selector follows the labels of its pods, and the other way round.
+    let inside: Vec<Path> = match place {
+        Place::PodLabels => selectors(document, own),
+        Place::Selector => pod_paths(&own.kind).map(|(metadata, _)| keys(metadata, &["labels"])).into_iter().collect(),
+        Place::ServiceSelector => Vec::new(),
+    };
+    let edits = inside.iter().flat_map(|path| follow(document, path, &turns)).map(|edit| (at, edit));
+    let edits: Vec<_> = edits.collect();
+    if !edits.is_empty() {
+        let id = if place == Place::Selector { id::FORM_COMPANION_LABELS } else { id::FORM_COMPANION_SELECTOR };
+        offers.push(Companion { message: named(id, own), edits });
+    }
+    // Beside it: Services that select the pods; for a Service, the pods it selects.
+    for (index, other) in facts.documents().enumerate().filter(|(index, _)| *index != at) {
+        let Some(text) = facts.document(index).filter(|_| beside(&other.namespace, &own.namespace)) else { continue };
+        let (paths, id): (Vec<Path>, _) = match place {
+            Place::PodLabels | Place::Selector
+                if other.kind == "Service" && selects(&other.selects, &own.pod_labels) =>
+            {
+                (vec![keys(&["spec", "selector"], &[])], id::FORM_COMPANION_SELECTOR)
+            }
+            Place::ServiceSelector if selects(&own.selects, &other.pod_labels) => {
+                let labels = pod_paths(&other.kind).map(|(metadata, _)| keys(metadata, &["labels"]));
+                (labels.into_iter().chain(selectors(text, other)).collect(), id::FORM_COMPANION_LABELS)
+            }
+            _ => continue,
+        };
+        let edits: Vec<_> =
+            paths.iter().flat_map(|path| follow(text, path, &turns)).map(|edit| (index, edit)).collect();
+        if !edits.is_empty() {
+            offers.push(Companion { message: named(id, other), edits });
+        }
+    }
+    offers
+}
+
+/// What kind of labels an edit speaks of.
+#[derive(Clone, Copy, PartialEq)]
+enum Place {
+    PodLabels,
+    Selector,
+    ServiceSelector,
+}
+
+impl Place {
+    /// The place and the path of its map.
+    fn of(facts: &DocumentFacts, edit: &FormEdit) -> Option<(Place, Path)> {
+        let path = match edit {
+            FormEdit::Set { path, .. } | FormEdit::Clear { path } | FormEdit::Rename { path, .. } => path,
+            _ => return None,
+        };
+        let within = |map: &Path| path.starts_with(map) && path.len() <= map.len() + 1;
+        if facts.kind == "Service" {
+            let map = keys(&["spec", "selector"], &[]);
+            return within(&map).then_some((Place::ServiceSelector, map));
+        }
+        let (metadata, _) = pod_paths(&facts.kind)?;
+        let labels = keys(metadata, &["labels"]);
+        if within(&labels) {
+            return Some((Place::PodLabels, labels));
+        }
+        let map = keys(&["spec", "selector", "matchLabels"], &[]);
+        within(&map).then_some((Place::Selector, map))
+    }
+}
+
+fn keys(path: &[&str], more: &[&str]) -> Path {
+    path.iter().chain(more).map(|key| Step::from(*key)).collect()
+}
+
+fn labels(document: &Document, path: &[Step]) -> Labels {
+    let entries = document.at(path).into_iter().flat_map(Node::entries);
+    entries.filter_map(|e| Some((e.key.to_owned(), e.value.as_str()?.to_owned()))).collect()
+}
+
+/// What the edit does to the labels at `map`.
+fn turns(document: &Document, map: &[Step], edit: &FormEdit) -> Vec<Turn> {
+    let before = labels(document, map);
+    let old = |key: &str| before.iter().find(|l| l.0 == key).map(|l| l.1.clone());
+    let last = |path: &Path| match path.get(map.len()) {
+        Some(Step::Key(key)) => Some(key.clone()),
+        _ => None,
+    };
+    match edit {
+        FormEdit::Set { path, value } => match (last(path), value) {
+            (Some(key), value) => {
+                let (Some(old), Some(new)) = (old(&key), value.as_str()) else { return Vec::new() };
+                if old == new { Vec::new() } else { vec![Turn::Set { key, old, new: new.to_owned() }] }
+            }
+            (None, value) => {
+                let Some(after) = value.as_object() else { return Vec::new() };
+                let turn = |(key, old): &(String, String)| {
+                    let (key, old) = (key.clone(), old.clone());
+                    match after.get(&key) {
+                        None => Some(Turn::Gone { key, old }),
+                        Some(new) => {
+                            let new = new.as_str().filter(|new| *new != old)?.to_owned();
+                            Some(Turn::Set { key, old, new })
+                        }
+                    }
+                };
+                before.iter().filter_map(turn).collect()
+            }
+        },
+        FormEdit::Clear { path } => match last(path) {
+            Some(key) => old(&key).map(|old| Turn::Gone { key, old }).into_iter().collect(),
+            None => before.into_iter().map(|(key, old)| Turn::Gone { key, old }).collect(),
+        },
+        FormEdit::Rename { path, key: to } => {
+            let turn = |key: String| Some(Turn::Renamed { old: old(&key)?, key, to: to.clone() });
+            last(path).and_then(turn).into_iter().collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// The same done to the labels at `path`, where they were the same.
+fn follow(document: &Document, path: &Path, turns: &[Turn]) -> Vec<FormEdit> {
+    let there: BTreeMap<String, String> = labels(document, path).into_iter().collect();
+    let at = |key: &str| -> Path { path.iter().cloned().chain([Step::from(key)]).collect() };
+    let same = |key: &str, old: &str| there.get(key).is_some_and(|value| value == old);
+    let edit = |turn: &Turn| match turn {
+        Turn::Set { key, old, new } if same(key, old) => {
+            Some(FormEdit::Set { path: at(key), value: new.as_str().into() })
+        }
+        Turn::Renamed { key, old, to } if same(key, old) && !there.contains_key(to) => {
+            Some(FormEdit::Rename { path: at(key), key: to.clone() })
+        }
+        Turn::Gone { key, old } if same(key, old) => Some(FormEdit::Clear { path: at(key) }),
+        _ => None,
+    };
+    turns.iter().filter_map(edit).collect()
+}
+
+/// The `matchLabels` of a workload that select its own pods: its selector, and those of spreading
+/// and of affinity to itself.
+fn selectors(document: &Document, facts: &DocumentFacts) -> Vec<Path> {
+    let mut found = vec![keys(&["spec", "selector", "matchLabels"], &[])];
+    let Some((_, spec)) = pod_paths(&facts.kind) else { return found };
+    for part in ["affinity", "topologySpreadConstraints"] {
+        let mut path = keys(spec, &[part]);
+        if let Some(node) = document.at(&path) {
+            inner_selectors(node, &mut path, &facts.pod_labels, &mut found);
+        }
+    }
+    found
+}
+
+fn inner_selectors(node: Node, path: &mut Path, own: &Labels, found: &mut Vec<Path>) {
+    // Affinity is not deeper than this; what is, is not one.
+    if path.len() > 20 {
+        return;
+    }
+    let children: Vec<(Step, Node)> = match node.kind() {
+        Kind::Map => node.entries().map(|e| (Step::from(e.key), e.value)).collect(),
+        Kind::Seq => node.items().enumerate().map(|(index, item)| (Step::from(index), item)).collect(),
+        Kind::Scalar => return,
+    };
+    for (step, child) in children {
+        let is_labels = step == Step::from("matchLabels") && path.last() == Some(&Step::from("labelSelector"));
+        path.push(step);
+        if is_labels {
+            let wanted: Labels =
+                child.entries().filter_map(|e| Some((e.key.to_owned(), e.value.as_str()?.to_owned()))).collect();
+            if selects(&wanted, own) {
+                found.push(path.clone());
+            }
+        } else {
+            inner_selectors(child, path, own, found);
+        }
+        path.pop();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use serde_json::json;
+
+    use super::*;
+    use crate::i18n::Locale;
+
+    const SHOP: &str = "\
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: web, labels: {app: web}}
+spec:
+  selector: {matchLabels: {app: web}}
+  template:
+    metadata: {labels: {app: web, tier: front}}
+    spec:
+      affinity:
+        podAntiAffinity:
+          requiredDuringSchedulingIgnoredDuringExecution:
+          - {topologyKey: kubernetes.io/hostname, labelSelector: {matchLabels: {app: web}}}
+          - {topologyKey: kubernetes.io/hostname, labelSelector: {matchLabels: {app: other}}}
+---
+apiVersion: v1
+kind: Service
+metadata: {name: front}
+spec: {selector: {app: web}}
+---
+apiVersion: v1
+kind: Service
+metadata: {name: stranger, namespace: other}
+spec: {selector: {app: db}}
+";
+
+    fn facts() -> Facts {
+        let stream = crate::yaml::Stream::read(SHOP);
+        let documents: Vec<Arc<Document>> = stream.documents().iter().map(|d| d.document.clone()).collect();
+        Facts::of(&documents)
+    }
+
+    fn path(text: &str) -> Path {
+        text.split('.').map(|s| s.parse::<usize>().map_or_else(|_| Step::from(s), Step::from)).collect()
+    }
+
+    fn set(at: &str, value: &str) -> FormEdit {
+        FormEdit::Set { path: path(at), value: value.into() }
+    }
+
+    #[test]
+    fn selectors_follow_the_labels_of_the_pods() {
+        let offers = companions(&facts(), 0, &set("spec.template.metadata.labels.app", "shop"));
+        let anti = "spec.template.spec.affinity.podAntiAffinity.requiredDuringSchedulingIgnoredDuringExecution.0.labelSelector";
+        assert_eq!(offers.len(), 2);
+        assert_eq!(
+            offers[0].edits,
+            [(0, set("spec.selector.matchLabels.app", "shop")), (0, set(&format!("{anti}.matchLabels.app"), "shop"))]
+        );
+        assert_eq!(offers[1].edits, [(1, set("spec.selector.app", "shop"))]);
+        assert!(offers[1].message.text(Locale::En).contains("Service front"));
+        // A label that nothing selects, and the labels of the Deployment itself, matter to nobody.
+        assert!(companions(&facts(), 0, &set("spec.template.metadata.labels.tier", "back")).is_empty());
+        assert!(companions(&facts(), 0, &set("metadata.labels.app", "shop")).is_empty());
+        assert!(companions(&facts(), 0, &set("spec.template.metadata.labels.app", "web")).is_empty());
+        assert!(companions(&facts(), 9, &set("x", "y")).is_empty());
+    }
+
+    #[test]
+    fn labels_follow_a_selector() {
+        let rename = FormEdit::Rename { path: path("spec.selector.matchLabels.app"), key: "name".to_owned() };
+        let offers = companions(&facts(), 0, &rename);
+        let renamed = |at: &str| FormEdit::Rename { path: path(at), key: "name".to_owned() };
+        assert_eq!(offers[0].edits, [(0, renamed("spec.template.metadata.labels.app"))]);
+        assert_eq!(offers[1].edits, [(1, renamed("spec.selector.app"))]);
+        let offers = companions(&facts(), 1, &set("spec.selector.app", "shop"));
+        assert_eq!(offers.len(), 1);
+        assert_eq!(offers[0].edits[0], (0, set("spec.template.metadata.labels.app", "shop")));
+        assert_eq!(offers[0].edits[1], (0, set("spec.selector.matchLabels.app", "shop")));
+    }
+
+    #[test]
+    fn a_table_that_is_replaced_is_compared() {
+        let edit =
+            FormEdit::Set { path: path("spec.template.metadata.labels"), value: json!({"app": "shop", "new": "x"}) };
+        assert_eq!(companions(&facts(), 0, &edit)[0].edits[0], (0, set("spec.selector.matchLabels.app", "shop")));
+        let edit = FormEdit::Clear { path: path("spec.template.metadata.labels.app") };
+        let cleared = FormEdit::Clear { path: path("spec.selector.matchLabels.app") };
+        assert_eq!(companions(&facts(), 0, &edit)[0].edits[0], (0, cleared));
+    }
+}
