@@ -4,4 +4,10 @@
 "use strict";
 const suffix = self.location.search;
 importScripts(`./analyst.js${suffix}`);
-wasm_bindgen({ module_or_path: `./analyst_bg.wasm${suffix}` });
+
+// What the page asks before the worker listens is not lost.
+const early = [];
+self.onmessage = (event) => early.push(event);
+wasm_bindgen({ module_or_path: `./analyst_bg.wasm${suffix}` }).then(() => {
+  for (const event of early) self.onmessage(event);
+});

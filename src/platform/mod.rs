@@ -13,6 +13,7 @@ pub mod page;
 pub mod prefs;
 pub mod route;
 pub mod storage;
+pub mod transport;
 pub mod worker;
 
 use page::{document, later};

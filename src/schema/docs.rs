@@ -7,7 +7,7 @@ use super::{Catalog, Shape, TypeId};
 /// The documentation texts that have been fetched so far, one file an API group.
 ///
 /// A file is what `tools/docs` writes into `static/generated/docs/<group>.json`.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Docs {
     groups: BTreeMap<String, Value>,
 }

@@ -6,6 +6,7 @@ use super::persist::{StorageFailure, Stored, TabMessage};
 use super::server::Verb;
 use super::state::{Dialog, Pane, Panel, Theme};
 use super::workspace::{DocRef, FileId};
+use crate::cluster::{Response, TransportError};
 use crate::form::FormEdit;
 use crate::i18n::Locale;
 use crate::k8s::Version;
@@ -72,6 +73,8 @@ pub enum Action {
     },
     /// Show the documentation of this field.
     Explain(DocRef, Path),
+    /// The documentation texts of a document's kind are needed ("Add field" searches them).
+    WantDocs(DocRef),
     /// Gallery or workspace.
     SetPane(Pane),
     /// The panel below.
@@ -216,11 +219,13 @@ pub enum Action {
     },
     /// Another tab of this browser said something.
     OtherTab(TabMessage),
+    /// Ask for the catalog once more.
+    FetchCatalog,
     /// The catalog's file.
     CatalogFetched(Result<Rc<[u8]>, FetchFailure>),
     /// Documentation texts of an API group: a JSON object.
     DocsFetched {
-        /// The group, empty for the core group.
+        /// The group as [`super::Effect::FetchDocs`] named it.
         group: String,
         /// The file.
         result: Result<Rc<[u8]>, FetchFailure>,
@@ -238,7 +243,7 @@ pub enum Action {
         /// Which request.
         ticket: Ticket,
         /// What.
-        answer: super::server::Reply,
+        answer: Result<Response, TransportError>,
     },
 }
 

@@ -5,6 +5,8 @@ use serde::{Deserialize, Serialize};
 use super::workspace::DocRef;
 use crate::check::Finding;
 use crate::k8s::Version;
+use crate::schema::Catalog;
+use crate::yaml::Document;
 
 /// The build that this code is of. Page and worker of different builds do not talk.
 pub const BUILD: &str = match option_env!("STUDIO_BUILD") {
@@ -47,6 +49,8 @@ pub struct DocumentText {
 /// A message from the analyst.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum FromAnalyst {
+    /// It has started and waits for messages.
+    Ready,
     /// The answer to a batch.
     Checked {
         /// Which batch.
@@ -69,4 +73,22 @@ pub struct Checked {
     pub revision: Revision,
     /// In order of place.
     pub findings: Vec<Finding>,
+}
+
+/// What is wrong in each document, on its own.
+pub fn analyze(catalog: &Catalog, version: Version, documents: &[DocumentText]) -> Vec<Checked> {
+    let check = |text: &DocumentText| {
+        let findings = crate::check::check(catalog, version, &Document::read(&text.text));
+        Checked { at: text.at, revision: text.revision, findings }
+    };
+    documents.iter().map(check).collect()
+}
+
+/// The analyst's answer to a message.
+pub fn answer(catalog: &Catalog, message: &ToAnalyst) -> FromAnalyst {
+    if message.build != BUILD {
+        return FromAnalyst::OtherBuild(BUILD.to_owned());
+    }
+    let documents = analyze(catalog, message.version, &message.documents);
+    FromAnalyst::Checked { batch: message.batch, documents }
 }

@@ -5,6 +5,7 @@ use super::analysis::{BatchId, ToAnalyst};
 use super::persist::{TabMessage, Write};
 use super::state::Theme;
 use super::workspace::FileId;
+use crate::cluster::Request;
 use crate::i18n::{Locale, Message};
 use crate::text::Position;
 use crate::yaml::Path;
@@ -38,13 +39,20 @@ pub enum Effect {
     /// Tell the other tabs.
     TellTabs(TabMessage),
     /// Post this to the analyst, which is started when it is not there; without an answer within five
-    /// seconds send [`super::Action::AnalystTimeout`].
+    /// seconds send [`super::Action::AnalystTimeout`]; the time begins when the analyst has said it is ready.
     Analyze(ToAnalyst),
     /// End the analyst; the next [`Effect::Analyze`] starts another. Timers of this batch end too.
     RestartAnalyst(BatchId),
     /// Fetch the catalog's file; answers [`super::Action::CatalogFetched`].
     FetchCatalog,
-    /// Fetch the documentation texts of a group; answers [`super::Action::DocsFetched`].
+    /// Send this to the cluster, once; answers [`super::Action::Answered`].
+    Send {
+        /// To be given back with the answer.
+        ticket: Ticket,
+        /// What to send.
+        request: Request,
+    },
+    /// Fetch the documentation texts of a group, `docs/<group>.json`; answers [`super::Action::DocsFetched`].
     FetchDocs(String),
     /// Put this on the clipboard; answers [`super::Action::Copied`] or [`super::Action::ClipboardBlocked`].
     Copy(String),

@@ -3,8 +3,10 @@
 use std::collections::HashMap;
 use std::rc::Rc;
 
+use super::analysis::Revision;
 use super::workspace::DocRef;
-use crate::check::Finding;
+use crate::check::{Finding, Severity};
+use crate::text::{Change, Span};
 
 /// Findings by document. A document that is missing has not been analysed yet.
 #[derive(Clone, Debug, Default)]
@@ -23,6 +25,21 @@ pub struct DocFindings {
     pub errors: usize,
     /// How many are warnings.
     pub warnings: usize,
+    /// The state of the text that the analyst spoke of last; `None` when it has not spoken yet.
+    pub checked: Option<Revision>,
+    /// Whose each of `all` is.
+    by: Vec<By>,
+}
+
+/// Who found something; each replaces only what is its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum By {
+    /// The analyst.
+    Analyst,
+    /// The studio itself: doubles, placeholders.
+    Studio,
+    /// The cluster.
+    Server,
 }
 
 impl Findings {
@@ -40,4 +57,76 @@ impl Findings {
     pub fn warnings(&self) -> usize {
         self.warnings
     }
+
+    /// Puts `findings` in place of what `by` had found in the document.
+    pub(super) fn put(&mut self, at: DocRef, by: By, findings: Vec<Finding>, checked: Option<Revision>) {
+        let old = self.by_document.get(&at);
+        if old.is_none() && findings.is_empty() && checked.is_none() {
+            return;
+        }
+        let mut new = DocFindings { checked: checked.or(old.and_then(|o| o.checked)), ..DocFindings::default() };
+        let mut pairs: Vec<(By, Finding)> = findings.into_iter().map(|f| (by, f)).collect();
+        if let Some(old) = old {
+            let others = old.by.iter().zip(&old.all).filter(|(b, _)| **b != by);
+            pairs.extend(others.map(|(b, f)| (*b, f.clone())));
+        }
+        pairs.sort_by_key(|(_, f)| f.span.start);
+        (new.by, new.all) = pairs.into_iter().unzip();
+        self.replace(at, Some(new));
+    }
+
+    /// What `by` has found in a document.
+    pub(super) fn has(&self, at: DocRef, by: By) -> bool {
+        self.of(at).is_some_and(|f| f.by.contains(&by))
+    }
+
+    /// The document is gone.
+    pub(super) fn forget(&mut self, at: DocRef) {
+        self.replace(at, None);
+    }
+
+    /// Moves the findings of a document along with an edit of its text, so that they stay at what they
+    /// speak of until they are found anew. What the server said of a place goes when the place changes.
+    pub(super) fn follow(&mut self, at: DocRef, changes: &[Change]) {
+        let Some(old) = self.by_document.get(&at) else { return };
+        let mut new = DocFindings { checked: old.checked, ..DocFindings::default() };
+        let touched = |span: Span| changes.iter().any(|c| c.from <= span.end as usize && c.to >= span.start as usize);
+        for (by, finding) in old.by.iter().zip(&old.all) {
+            if *by == By::Server && touched(finding.span) {
+                continue;
+            }
+            let mut finding = finding.clone();
+            finding.span = moved(changes, finding.span);
+            finding.fixes.retain(|fix| !fix.changes.iter().any(|c| touched(Span::new(c.from, c.to))));
+            for change in finding.fixes.iter_mut().flat_map(|fix| &mut fix.changes) {
+                let span = moved(changes, Span::new(change.from, change.to));
+                (change.from, change.to) = (span.start as usize, span.end as usize);
+            }
+            new.all.push(finding);
+            new.by.push(*by);
+        }
+        self.replace(at, Some(new));
+    }
+
+    fn replace(&mut self, at: DocRef, new: Option<DocFindings>) {
+        let old = match new {
+            Some(mut new) => {
+                let count = |s: Severity| new.all.iter().filter(|f| f.severity == s).count();
+                (new.errors, new.warnings) = (count(Severity::Error), count(Severity::Warning));
+                self.errors += new.errors;
+                self.warnings += new.warnings;
+                self.by_document.insert(at, Rc::new(new))
+            }
+            None => self.by_document.remove(&at),
+        };
+        if let Some(old) = old {
+            self.errors -= old.errors;
+            self.warnings -= old.warnings;
+        }
+    }
+}
+
+fn moved(changes: &[Change], span: Span) -> Span {
+    let start = Change::map_position(changes, span.start as usize);
+    Span::new(start, Change::map_position(changes, span.end as usize).max(start))
 }

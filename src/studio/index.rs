@@ -4,10 +4,11 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use super::analysis::Revision;
-use super::workspace::{DocRef, FileId};
+use super::secrets;
+use super::workspace::{DocRef, File, FileId};
 use crate::k8s::Gvk;
-use crate::text::LineIndex;
-use crate::yaml::Document;
+use crate::text::{Change, LineIndex};
+use crate::yaml::{Document, Located};
 
 /// Computed beside the workspace, file by file; unchanged parts are shared with earlier states.
 #[derive(Clone, Debug, Default)]
@@ -64,5 +65,92 @@ impl Index {
     /// Every document that holds something, in order.
     pub fn documents(&self) -> impl Iterator<Item = &Rc<Summary>> {
         self.files.iter().flat_map(|f| f.documents.iter()).filter(|d| !d.null)
+    }
+}
+
+impl Summary {
+    /// Reads what is shown of a document.
+    pub(super) fn read(file: FileId, located: &Located, revision: Revision) -> Summary {
+        let document = &located.document;
+        let root = document.root();
+        let text = |object: Option<crate::yaml::Node<'_>>, key: &str| -> Option<Rc<str>> {
+            object?.get(key)?.as_str().map(Rc::from)
+        };
+        let metadata = root.and_then(|r| r.get("metadata"));
+        let kind = text(root, "kind");
+        let api_version = text(root, "apiVersion");
+        Summary {
+            at: DocRef { file, doc: located.id },
+            revision,
+            document: document.clone(),
+            gvk: kind.map(|kind| Gvk::new(api_version.as_deref().unwrap_or(""), &kind)),
+            name: text(metadata, "name").or_else(|| text(metadata, "generateName")),
+            namespace: text(metadata, "namespace"),
+            null: document.is_null(),
+            unreadable: document.error().is_some(),
+            secret: secrets::holds_secret(document),
+        }
+    }
+
+    /// Whether both name the same object as far as the screen shows it.
+    pub(super) fn same_identity(&self, other: &Summary) -> bool {
+        self.gvk == other.gvk && self.name == other.name && self.namespace == other.namespace
+    }
+}
+
+/// What an edit changed of a file's documents.
+#[derive(Debug, Default)]
+pub(super) struct Difference {
+    /// Documents that are new or have another text, with what was known before.
+    pub changed: Vec<(Rc<Summary>, Option<Rc<Summary>>)>,
+    /// Documents that are gone.
+    pub gone: Vec<Rc<Summary>>,
+}
+
+impl FileIndex {
+    /// Reads a file for the first time.
+    pub(super) fn read(file: &File, next: &mut Revision) -> (FileIndex, Difference) {
+        let nothing = FileIndex { file: file.id, lines: Rc::new(LineIndex::new("")), documents: Vec::new() };
+        nothing.follow(file, Rc::new(LineIndex::new(file.stream.text())), next)
+    }
+
+    /// The index after `changes` in the file; reads the documents they touched.
+    pub(super) fn edited(&self, file: &File, changes: &[Change], next: &mut Revision) -> (FileIndex, Difference) {
+        let text = file.stream.text();
+        let lines = self.lines.edit(changes, text).unwrap_or_else(|| LineIndex::new(text));
+        self.follow(file, Rc::new(lines), next)
+    }
+
+    fn follow(&self, file: &File, lines: Rc<LineIndex>, next: &mut Revision) -> (FileIndex, Difference) {
+        let (old, new) = (&self.documents, file.stream.documents());
+        let same = |(o, n): &(&Rc<Summary>, &Located)| o.at.doc == n.id && Arc::ptr_eq(&o.document, &n.document);
+        let head = old.iter().zip(new).take_while(same).count();
+        let most = old.len().min(new.len()) - head;
+        let tail = old.iter().rev().zip(new.iter().rev()).take(most).take_while(same).count();
+        let mut documents = Vec::with_capacity(new.len());
+        let mut difference = Difference::default();
+        documents.extend_from_slice(&old[..head]);
+        let left = &old[head..old.len() - tail];
+        for located in &new[head..new.len() - tail] {
+            let before = left.iter().find(|o| o.at.doc == located.id);
+            match before.filter(|o| Arc::ptr_eq(&o.document, &located.document)) {
+                Some(same) => documents.push(same.clone()),
+                None => {
+                    next.0 += 1;
+                    let summary = Rc::new(Summary::read(file.id, located, *next));
+                    difference.changed.push((summary.clone(), before.cloned()));
+                    documents.push(summary);
+                }
+            }
+        }
+        let stay = |o: &&Rc<Summary>| new[head..new.len() - tail].iter().any(|n| n.id == o.at.doc);
+        difference.gone.extend(left.iter().filter(|o| !stay(o)).cloned());
+        documents.extend_from_slice(&old[old.len() - tail..]);
+        (FileIndex { file: self.file, lines, documents }, difference)
+    }
+
+    /// Whether one of its documents holds a Secret.
+    pub(super) fn has_secret(&self) -> bool {
+        self.documents.iter().any(|d| d.secret)
     }
 }

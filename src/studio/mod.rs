@@ -6,14 +6,20 @@
 
 mod action;
 pub mod analysis;
+mod arrange;
+mod change;
 mod command;
 mod effect;
 mod findings;
+mod history;
 mod index;
 pub mod persist;
+mod route;
+mod secrets;
 pub mod server;
 mod state;
 mod templates;
+mod update;
 mod workspace;
 
 pub use action::{Action, Destination, EditKind, FetchFailure, OpenFailure, OpenedFile, PlacedChange, Start};
@@ -21,15 +27,11 @@ pub use command::{Command, commands};
 pub use effect::{Effect, Ticket};
 pub use findings::{DocFindings, Findings};
 pub use index::{FileIndex, Index, Summary};
-pub use state::{Dialog, Focus, FocusBy, GroupDocs, Notice, Pane, Panel, State, StorageState, Theme};
+pub use route::Route;
+pub use state::{Dialog, DocsState, Focus, FocusBy, Notice, Pane, Panel, State, StorageState, Theme};
 pub use templates::{Template, templates};
+pub use update::update;
 pub use workspace::{DocRef, File, FileId, Workspace};
 
 /// Files above this are refused with their size before they are read.
 pub const MAX_FILE_BYTES: u64 = 20 * 1024 * 1024;
-
-/// The next state and what is to be done outside. Pure: the same state and action give the same answer.
-pub fn update(state: State, action: Action) -> (State, Vec<Effect>) {
-    let _ = action;
-    (state, Vec::new())
-}

@@ -151,21 +151,3 @@ pub struct PodRow {
     /// Whether it is ready (or has done its work).
     pub ready: bool,
 }
-
-/// What came back for a request.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Reply {
-    /// An answer.
-    Answer {
-        /// HTTP's status.
-        status: u16,
-        /// The header `Content-Type`.
-        content_type: String,
-        /// The values of the header `Warning`, joined with commas.
-        warnings: String,
-        /// The body.
-        body: String,
-    },
-    /// No answer: the browser's own words.
-    Failed(String),
-}

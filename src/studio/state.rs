@@ -1,17 +1,20 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use serde::{Deserialize, Serialize};
 
 use super::action::Action;
+use super::analysis::Revision;
 use super::findings::Findings;
+use super::history::History;
 use super::index::Index;
 use super::server::Server;
+use super::update::{Keeper, Queue, Sending};
 use super::workspace::{DocRef, FileId, Workspace};
 use crate::check::Severity;
 use crate::i18n::{Id, Locale, Message};
 use crate::k8s::Version;
-use crate::schema::Catalog;
+use crate::schema::{Catalog, Docs};
 use crate::yaml::Path;
 
 /// Everything the screen is a function of. Parts are shared by `Rc`, so that a component whose part
@@ -32,8 +35,8 @@ pub struct State {
     pub version: Version,
     /// The schema, once it has been fetched.
     pub catalog: Option<Rc<Catalog>>,
-    /// Documentation texts by API group, as far as they have been fetched.
-    pub docs: Rc<BTreeMap<String, GroupDocs>>,
+    /// Documentation texts, as far as they have been fetched.
+    pub docs: Rc<DocsState>,
     /// All findings, as far as they are known.
     pub findings: Rc<Findings>,
     /// The cluster.
@@ -62,6 +65,56 @@ pub struct State {
     pub can_undo: bool,
     /// Whether there is something to redo.
     pub can_redo: bool,
+    /// What no screen shows.
+    pub(super) inner: Inner,
+}
+
+impl State {
+    /// Before anything has happened, in the language of the first words.
+    pub fn new(locale: Locale) -> State {
+        State { locale, ..State::default() }
+    }
+}
+
+/// What the studio knows and no screen shows.
+#[derive(Clone, Default)]
+pub(super) struct Inner {
+    /// The one history.
+    pub history: Rc<History>,
+    /// What was done last, to tell whether the next thing is part of the same step.
+    pub group: Option<Group>,
+    /// What is kept, and how far.
+    pub keeper: Keeper,
+    /// What the analyst is to do.
+    pub queue: Rc<Queue>,
+    /// Documents of the same kind and name as another, and that other.
+    pub doubles: Rc<BTreeMap<DocRef, DocRef>>,
+    /// What is under way to the cluster.
+    pub sending: Rc<Sending>,
+    /// What stands behind `#`.
+    pub hash: Rc<str>,
+    /// The revision that was given last.
+    pub revision: Revision,
+    /// The file id to give next.
+    pub next_file: u32,
+    /// The notice id to give next.
+    pub next_notice: u32,
+}
+
+/// A run of changes that a person takes for one.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Group {
+    /// Typing at one place of the text.
+    Typing {
+        /// The file.
+        file: FileId,
+        /// Where the next character would continue it.
+        at: usize,
+        /// Whether a blank was typed last: a letter begins another word.
+        blank: bool,
+    },
+    /// One field of the form.
+    Field(DocRef, Path),
 }
 
 /// Whether what was typed is kept.
@@ -80,15 +133,15 @@ pub enum StorageState {
     Unavailable,
 }
 
-/// Documentation texts of an API group.
-#[derive(Clone, Debug)]
-pub enum GroupDocs {
-    /// Being fetched.
-    Waiting,
-    /// By `Type` or `Type.field`, type names in full.
-    There(Rc<BTreeMap<String, String>>),
-    /// Not to be had.
-    Failed,
+/// Documentation texts as far as they have been fetched.
+#[derive(Clone, Debug, Default)]
+pub struct DocsState {
+    /// The texts.
+    pub texts: Docs,
+    /// Groups that are being fetched.
+    pub waiting: BTreeSet<String>,
+    /// Groups that are not to be had.
+    pub failed: BTreeSet<String>,
 }
 
 /// The field in focus.

@@ -1,5 +1,7 @@
 use serde::{Deserialize, Serialize};
 
+use super::Change;
+
 /// A place as an editor counts it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Position {
@@ -27,6 +29,39 @@ impl LineIndex {
             }
         }
         LineIndex { starts }
+    }
+
+    /// The index after `changes`, which gave the text `after`; reads only what they inserted. `None`
+    /// when the changes do not lead there.
+    pub fn edit(&self, changes: &[Change], after: &str) -> Option<LineIndex> {
+        let bytes = after.as_bytes();
+        // Whether a line starts at `at` is told by the bytes on both sides of it.
+        let begins = |at: usize| match at.checked_sub(1).and_then(|before| bytes.get(before)) {
+            Some(b'\n') => true,
+            Some(b'\r') => bytes.get(at) != Some(&b'\n'),
+            _ => false,
+        };
+        let mut starts = Vec::with_capacity(self.starts.len() + changes.len());
+        let (mut next, mut shift) = (0, 0isize);
+        for change in changes {
+            let kept = self.starts.partition_point(|&start| (start as usize) < change.from.max(1)).max(next);
+            starts.extend(self.starts.get(next..kept)?.iter().map(|&start| (start as isize + shift) as u32));
+            let from = change.from.checked_add_signed(shift)?;
+            let to = from + change.insert.len();
+            if to > bytes.len() {
+                return None;
+            }
+            starts.extend(
+                (from..=to)
+                    .filter(|&at| begins(at) && Some(at as u32) != starts.last().copied())
+                    .map(|at| at as u32)
+                    .collect::<Vec<_>>(),
+            );
+            next = self.starts.partition_point(|&start| start as usize <= change.to).max(kept);
+            shift += change.insert.len() as isize - (change.to as isize - change.from as isize);
+        }
+        starts.extend(self.starts.get(next..)?.iter().map(|&start| (start as isize + shift) as u32));
+        Some(LineIndex { starts })
     }
 
     /// Number of lines; an empty text has one.
@@ -93,5 +128,28 @@ mod tests {
         }
         assert_eq!(index.offset(text, Position { line: 0, column: 99 }), 1);
         assert_eq!(index.offset(text, Position { line: 99, column: 0 }), text.len());
+    }
+
+    #[test]
+    fn an_edited_index_is_as_read_anew() {
+        let texts = ["", "a", "\n", "\r\n", "a\r\nb\rc\n\nd", "\r\r\n\n"];
+        let inserts = ["", "x", "\n", "\r", "\r\n", "\nx\r"];
+        for text in texts {
+            let index = LineIndex::new(text);
+            for from in 0..=text.len() {
+                for to in from..=text.len() {
+                    for insert in inserts {
+                        let mut changes = vec![Change::new(from, to, insert)];
+                        for second in [None, Some(to), Some(text.len())] {
+                            changes.truncate(1);
+                            changes.extend(second.map(|at| Change::new(at, text.len(), "\n")));
+                            let after = Change::apply_all(text, &changes);
+                            let edited = index.edit(&changes, &after);
+                            assert_eq!(edited, Some(LineIndex::new(&after)), "{text:?} {changes:?}");
+                        }
+                    }
+                }
+            }
+        }
     }
 }

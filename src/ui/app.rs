@@ -16,7 +16,7 @@ use crate::studio::{Pane, State};
 #[component]
 pub fn App() -> Html {
     let store = use_memo((), |()| {
-        let state = State { locale: Locale::from_tag(&prefs::language()), ..State::default() };
+        let state = State::new(Locale::from_tag(&prefs::language()));
         Store::new(state)
     });
     use_effect_with(store.clone(), |store: &Rc<Store>| {

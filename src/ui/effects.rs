@@ -7,10 +7,12 @@ use std::rc::Rc;
 use yew::platform::spawn_local;
 
 use super::store::Store;
+use crate::cluster::Transport as _;
 use crate::i18n::Locale;
 use crate::platform::broadcast::Broadcast;
 use crate::platform::files::Picked;
 use crate::platform::storage::{Put, Storage, StorageError};
+use crate::platform::transport::Fetch;
 use crate::platform::worker::{Analyst, Said};
 use crate::platform::{clipboard, download, fetch, page, prefs, route};
 use crate::studio::analysis::{BatchId, FromAnalyst, ToAnalyst};
@@ -122,6 +124,13 @@ impl Platform {
                     let file = if group.is_empty() { "core" } else { group.as_str() };
                     let result = fetched(fetch::bytes(&["./docs/", file, ".json"].concat()).await);
                     store.dispatch(Action::DocsFetched { group, result });
+                });
+            }
+            Effect::Send { ticket, request } => {
+                let store = self.store.clone();
+                spawn_local(async move {
+                    let answer = Fetch::default().send(&request).await;
+                    store.dispatch(Action::Answered { ticket, answer });
                 });
             }
             Effect::Copy(text) => {

@@ -110,15 +110,11 @@ pub fn find<'a>(
 }
 
 fn text(state: &State, type_name: &str, field: &str) -> Text {
-    use crate::studio::GroupDocs;
     let group = crate::schema::Docs::group_of(type_name).unwrap_or_default();
-    match state.docs.get(group) {
-        Some(GroupDocs::There(texts)) => {
-            let key = [type_name, ".", field].concat();
-            texts.get(&key).map_or(Text::Missing, |text| Text::There(AttrValue::from(text.clone())))
-        }
-        Some(GroupDocs::Waiting) | None => Text::Waiting,
-        Some(GroupDocs::Failed) => Text::Missing,
+    match state.docs.texts.field(type_name, field) {
+        Some(text) => Text::There(AttrValue::from(text.to_owned())),
+        None if state.docs.texts.has(group) || state.docs.failed.contains(group) => Text::Missing,
+        None => Text::Waiting,
     }
 }
 

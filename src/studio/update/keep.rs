@@ -1,0 +1,554 @@
+//! Keeping what was typed: writes, several workspaces, several tabs.
+
+use std::rc::Rc;
+
+use super::Turn;
+use crate::check::Severity;
+use crate::i18n::{Message, id};
+use crate::studio::action::{Action, Start};
+use crate::studio::arrange;
+use crate::studio::change::{Text, WorkChange};
+use crate::studio::effect::Effect;
+use crate::studio::findings::Findings;
+use crate::studio::history::Place;
+use crate::studio::index::{FileIndex, Index};
+use crate::studio::persist::{Kept, News, Record, StorageFailure, Stored, TabMessage, Write, WriteKind};
+use crate::studio::route::Route;
+use crate::studio::secrets;
+use crate::studio::state::{Pane, StorageState};
+use crate::studio::workspace::{File, Workspace};
+
+/// So many records, or so many bytes of them, are joined into a snapshot at the next pause.
+const MANY_RECORDS: usize = 400;
+const MANY_BYTES: usize = 1024 * 1024;
+
+/// What is kept of the workspace, and how far.
+#[derive(Clone, Debug, Default)]
+pub(in crate::studio) struct Keeper {
+    /// This tab.
+    tab: u64,
+    /// The number of the last write that was given out.
+    issued: u64,
+    /// The number of the last write that is kept.
+    kept: u64,
+    /// Records behind the snapshot, and their bytes.
+    records: usize,
+    bytes: usize,
+    /// Something was done that no write says.
+    dirty: bool,
+    /// The number of the write that tries once more after a failure.
+    retry: Option<u64>,
+    /// The outline of a Secret was written while it was being typed.
+    stale: bool,
+    /// What was selected when it was written last.
+    place: Option<Place>,
+    /// A workspace is being read.
+    loading: bool,
+    /// Another tab wrote while it was.
+    again: bool,
+    /// Nothing of this workspace has been read yet: what is there now was added before.
+    first: bool,
+    /// What the address names, to be shown when the workspace is there.
+    wanted: Option<Route>,
+}
+
+impl Keeper {
+    /// Whether the workspace is there.
+    pub(super) fn is_ready(&self) -> bool {
+        !self.first
+    }
+
+    /// What was written last of a Secret may hide more than its values.
+    pub(super) fn outline_is_stale(&mut self) {
+        self.stale = true;
+    }
+
+    /// Whether everything that was done is kept.
+    fn is_even(&self) -> bool {
+        self.issued == self.kept && !self.dirty
+    }
+}
+
+impl Turn {
+    pub(super) fn start(&mut self, start: Start) {
+        self.state.locale = start.locale;
+        self.state.theme = start.theme;
+        let keeper = &mut self.state.inner.keeper;
+        keeper.tab = start.tab;
+        keeper.first = true;
+        let route = Route::parse(&start.hash);
+        self.state.inner.hash = start.hash.as_str().into();
+        let named = match &route {
+            Some(Route::Workspace { name, .. }) => Some(name.clone()),
+            _ => start.last_workspace,
+        };
+        self.state.inner.keeper.wanted = route;
+        self.effects.push(Effect::ListWorkspaces);
+        let name = named.unwrap_or_else(|| Message::new(id::STUDIO_FIRST_WORKSPACE).text(start.locale));
+        self.state.workspace_name = name.as_str().into();
+        self.load();
+        self.effects.push(Effect::FetchCatalog);
+        self.connect();
+    }
+
+    /// Reads the workspace that is shown.
+    fn load(&mut self) {
+        let keeper = &mut self.state.inner.keeper;
+        if keeper.loading {
+            keeper.again = true;
+            return;
+        }
+        keeper.loading = true;
+        keeper.again = false;
+        self.effects.push(Effect::LoadWorkspace(self.state.workspace_name.to_string()));
+    }
+
+    pub(super) fn loaded(&mut self, name: &str, stored: Result<Option<Stored>, StorageFailure>) {
+        if *name != *self.state.workspace_name || !self.state.inner.keeper.loading {
+            return;
+        }
+        let keeper = &mut self.state.inner.keeper;
+        keeper.loading = false;
+        let first = std::mem::take(&mut keeper.first);
+        let again = std::mem::take(&mut keeper.again);
+        if !first && !keeper.is_even() {
+            // Typed in the meantime, on what was there before: the write under way will tell.
+            return;
+        }
+        match stored {
+            Err(failure) => {
+                self.state.storage = StorageState::Unavailable;
+                self.cannot_keep(&failure);
+            }
+            Ok(stored) if first && stored.as_ref().is_none_or(|s| s.snapshot.is_none() && s.records.is_empty()) => {
+                // Nothing was kept: what was added meanwhile is the workspace.
+                let seq = stored.map_or(0, |s| s.seq);
+                let keeper = &mut self.state.inner.keeper;
+                (keeper.issued, keeper.kept) = (seq, seq);
+                self.state.storage = StorageState::Kept;
+                if !self.state.workspace.files.is_empty() {
+                    self.keep_snapshot();
+                }
+            }
+            Ok(stored) => {
+                let stored = stored.unwrap_or_default();
+                let (kept, whole) = Kept::decode(&stored);
+                self.state.storage = StorageState::Kept;
+                let mine = if first { self.state.workspace.clone() } else { Rc::default() };
+                self.install(kept, &stored);
+                if !whole {
+                    self.fork(Message::new(id::NOTICE_DAMAGED).with("name", name));
+                }
+                self.add_back(&mine);
+            }
+        }
+        if first {
+            self.tell_tabs(News::Here);
+            let wanted = self.state.inner.keeper.wanted.take();
+            match wanted {
+                Some(Route::Gallery) => (),
+                Some(Route::Workspace { file, document, .. }) if !self.state.workspace.files.is_empty() => {
+                    self.go(file.as_deref(), document);
+                }
+                _ if !self.state.workspace.files.is_empty() => self.state.pane = Pane::Workspace,
+                _ => self.state.pane = Pane::Gallery,
+            }
+            self.warn_of_placeholders();
+        }
+        if again {
+            self.load();
+        }
+    }
+
+    /// What was added before the workspace was read goes into it.
+    fn add_back(&mut self, mine: &Workspace) {
+        let mut changes = Vec::new();
+        for file in &mine.files {
+            let mut add = self.new_file(&file.name, file.stream.text().clone());
+            if let WorkChange::Add { at, .. } = &mut add {
+                *at += changes.len();
+            }
+            changes.push(add);
+        }
+        if let Some(first) = changes.first().map(WorkChange::file) {
+            self.commit(changes, super::How::default(), |turn| {
+                turn.state.selected = None;
+                turn.state.open_file = Some(first);
+            });
+        }
+    }
+
+    /// Puts what was kept in place of everything.
+    fn install(&mut self, kept: Kept, stored: &Stored) {
+        let before = std::mem::replace(&mut self.state.workspace, Rc::new(kept.workspace));
+        let workspace = self.state.workspace.clone();
+        // The editor shows the difference only, so that its cursor stays.
+        if let Some(open) = self.state.open_file
+            && let (Some(old), Some(new)) = (before.file(open), workspace.file(open))
+            && old.name == new.name
+        {
+            let changes = arrange::smallest(old.stream.text(), new.stream.text());
+            if !changes.is_empty() {
+                self.tell_editor(open, old, &changes);
+            }
+        }
+        let mut index = Index::default();
+        for file in &workspace.files {
+            index.files.push(Rc::new(FileIndex::read(file, &mut self.state.inner.revision).0));
+        }
+        let state = &mut self.state;
+        state.index = Rc::new(index);
+        state.findings = Rc::new(Findings::default());
+        state.version = kept.version;
+        state.selected = None;
+        state.open_file = None;
+        state.focus = None;
+        state.inner.history = Rc::new(kept.history);
+        state.inner.group = None;
+        state.inner.next_file = kept.next_file.max(workspace.files.iter().map(|f| f.id.0 + 1).max().unwrap_or(0));
+        state.inner.doubles = Rc::default();
+        let keeper = &mut state.inner.keeper;
+        (keeper.issued, keeper.kept) = (stored.seq, stored.seq);
+        (keeper.records, keeper.bytes) = (stored.records.len(), stored.records.iter().map(String::len).sum());
+        (keeper.dirty, keeper.stale) = (false, false);
+        keeper.place = kept.place.clone();
+        self.forget_all_sent();
+        self.restore(kept.place);
+        self.ask_all();
+        self.find_doubles();
+        let secrets: Vec<_> = self.state.index.documents().filter(|d| d.secret).cloned().collect();
+        secrets.iter().for_each(|summary| self.find_placeholders(summary));
+    }
+
+    fn warn_of_placeholders(&mut self) {
+        let withheld = self.state.index.documents().filter(|d| d.secret);
+        let withheld = withheld.filter(|d| !secrets::placeholders(&d.document).is_empty()).count();
+        if withheld > 0 {
+            self.notice(Severity::Warning, Message::new(id::NOTICE_SECRETS_WITHHELD).with("n", withheld), Vec::new());
+        }
+    }
+
+    /// Keeps one record of what was done.
+    pub(super) fn keep_record(&mut self, record: Record) {
+        if self.state.storage == StorageState::Kept || self.state.storage == StorageState::Writing {
+            let record = record.encode();
+            let keeper = &mut self.state.inner.keeper;
+            keeper.records += 1;
+            keeper.bytes += record.len();
+            self.write(WriteKind::Append(record));
+        } else {
+            self.state.inner.keeper.dirty = true;
+        }
+    }
+
+    /// Keeps everything as it is now, in place of what was kept before.
+    pub(super) fn keep_snapshot(&mut self) {
+        let keeper = &self.state.inner.keeper;
+        let trying = self.state.storage == StorageState::Failed && keeper.retry.is_some();
+        if trying || matches!(self.state.storage, StorageState::Loading | StorageState::Unavailable) {
+            self.state.inner.keeper.dirty = true;
+            return;
+        }
+        let place = self.place();
+        let state = &self.state;
+        let kept = Kept {
+            workspace: (*state.workspace).clone(),
+            history: (*state.inner.history).clone(),
+            version: state.version,
+            next_file: state.inner.next_file,
+            place: place.clone(),
+        };
+        let snapshot = kept.encode(|file| self.text_to_keep(file));
+        let keeper = &mut self.state.inner.keeper;
+        (keeper.records, keeper.bytes) = (0, 0);
+        (keeper.dirty, keeper.stale) = (false, false);
+        keeper.place = place;
+        self.write(WriteKind::Snapshot(snapshot));
+    }
+
+    fn write(&mut self, kind: WriteKind) {
+        let keeper = &mut self.state.inner.keeper;
+        // After a failure the numbers in between were never kept.
+        let failing = self.state.storage == StorageState::Failed;
+        let after = if failing { keeper.kept } else { keeper.issued };
+        keeper.issued += 1;
+        keeper.retry = failing.then_some(keeper.issued);
+        let (seq, workspace) = (keeper.issued, self.state.workspace_name.clone());
+        self.effects.push(Effect::Store(Write { workspace, after, seq, kind }));
+        if self.state.storage == StorageState::Kept {
+            self.state.storage = StorageState::Writing;
+        }
+    }
+
+    /// A file's text without what must not be kept.
+    pub(super) fn text_to_keep(&self, file: &File) -> Text {
+        match self.state.index.file(file.id).filter(|f| f.has_secret()) {
+            None => Text(file.stream.text().clone()),
+            Some(index) => {
+                let documents = file.stream.documents().iter().zip(&index.documents);
+                let texts = documents
+                    .map(|(l, s)| if s.secret { secrets::masked(&l.document) } else { l.document.text().to_owned() });
+                Text(texts.collect::<String>().into())
+            }
+        }
+    }
+
+    pub(super) fn pause(&mut self) {
+        self.state.inner.group = None;
+        let open = self.state.inner.history.is_open();
+        if open {
+            Rc::make_mut(&mut self.state.inner.history).close();
+        }
+        let place = self.place();
+        let keeper = &self.state.inner.keeper;
+        let many = keeper.records >= MANY_RECORDS || keeper.bytes >= MANY_BYTES;
+        if self.state.storage == StorageState::Failed || many || keeper.stale {
+            self.keep_snapshot();
+        } else if (open || keeper.place != place) && keeper.issued > 0 && self.state.storage != StorageState::Loading {
+            self.state.inner.keeper.place = place.clone();
+            self.keep_record(Record::Pause(place));
+        }
+    }
+
+    pub(super) fn kept(&mut self, workspace: &str, seq: u64) {
+        if *workspace != *self.state.workspace_name {
+            return;
+        }
+        let keeper = &mut self.state.inner.keeper;
+        keeper.kept = keeper.kept.max(seq);
+        keeper.retry = None;
+        if keeper.kept < keeper.issued {
+            return;
+        }
+        if self.state.storage == StorageState::Failed {
+            self.note(Message::new(id::NOTICE_KEPT_AGAIN));
+        }
+        self.state.storage = StorageState::Kept;
+        if self.state.inner.keeper.dirty {
+            self.keep_snapshot();
+        }
+        self.tell_tabs(News::Wrote(seq));
+    }
+
+    pub(super) fn storage_failed(&mut self, write: Option<(String, u64)>, failure: StorageFailure) {
+        let Some((workspace, seq)) = write else {
+            self.state.storage = StorageState::Unavailable;
+            self.state.inner.keeper.loading = false;
+            self.state.inner.keeper.first = false;
+            return self.cannot_keep(&failure);
+        };
+        if *workspace != *self.state.workspace_name {
+            return;
+        }
+        let failing = self.state.storage == StorageState::Failed;
+        let retried = self.state.inner.keeper.retry == Some(seq);
+        if retried {
+            self.state.inner.keeper.retry = None;
+        }
+        match failure {
+            // Behind a write that failed, all others that were given out fail as well.
+            StorageFailure::Conflict if failing && !retried => (),
+            StorageFailure::Conflict => {
+                self.fork(Message::new(id::NOTICE_CHANGED_ELSEWHERE).with("name", workspace));
+            }
+            failure => {
+                self.state.storage = StorageState::Failed;
+                self.state.inner.keeper.dirty = true;
+                if !failing {
+                    self.cannot_keep(&failure);
+                }
+            }
+        }
+    }
+
+    fn cannot_keep(&mut self, failure: &StorageFailure) {
+        let message = match failure {
+            StorageFailure::Quota => Message::new(id::NOTICE_QUOTA),
+            StorageFailure::Unavailable => Message::new(id::NOTICE_NO_STORAGE),
+            StorageFailure::Conflict => Message::new(id::NOTICE_STORAGE_FAILED).with("why", ""),
+            StorageFailure::Other(why) => Message::new(id::NOTICE_STORAGE_FAILED).with("why", why.as_str()),
+        };
+        self.notice(Severity::Warning, message, vec![(id::STUDIO_DOWNLOAD_ALL, Action::DownloadAll)]);
+    }
+
+    /// What is here goes on under another name; what is kept under the old one stays as it is.
+    fn fork(&mut self, message: Message) {
+        let old = self.state.workspace_name.to_string();
+        let name = copy_name(&old, |name| *name == *old || self.state.workspaces.iter().any(|w| w == name));
+        self.state.workspace_name = name.as_str().into();
+        self.list(|names| names.push(name.clone()));
+        let keeper = &mut self.state.inner.keeper;
+        (keeper.issued, keeper.kept, keeper.loading) = (0, 0, false);
+        self.state.storage = StorageState::Kept;
+        self.keep_snapshot();
+        self.effects.push(Effect::RememberWorkspace(name.clone()));
+        let way = (id::STUDIO_OPEN_OTHER, Action::SwitchWorkspace(old));
+        self.notice(Severity::Warning, message.with("copy", name), vec![way]);
+    }
+
+    pub(super) fn other_tab(&mut self, message: TabMessage) {
+        let keeper = &self.state.inner.keeper;
+        if message.tab == keeper.tab {
+            return;
+        }
+        if message.workspace != *self.state.workspace_name {
+            if !matches!(message.news, News::Here | News::HereToo | News::Wrote(_)) {
+                self.effects.push(Effect::ListWorkspaces);
+            }
+            return;
+        }
+        match message.news {
+            News::Here => {
+                self.tell_tabs(News::HereToo);
+                self.note(Message::new(id::NOTICE_ANOTHER_TAB));
+            }
+            News::HereToo => self.note(Message::new(id::NOTICE_ANOTHER_TAB)),
+            News::Wrote(seq) => {
+                let quiet = self.state.storage == StorageState::Kept && keeper.is_even();
+                if quiet && seq > keeper.kept {
+                    self.load();
+                }
+            }
+            News::Renamed(name) => {
+                self.state.workspace_name = name.into();
+                self.effects.push(Effect::ListWorkspaces);
+            }
+            News::Deleted => {
+                // The text is here still, and is kept again as soon as something is done.
+                let keeper = &mut self.state.inner.keeper;
+                (keeper.issued, keeper.kept) = (0, 0);
+                let message = Message::new(id::NOTICE_DELETED_ELSEWHERE).with("name", &*self.state.workspace_name);
+                self.notice(Severity::Warning, message, Vec::new());
+                if !self.state.workspace.files.is_empty() {
+                    self.keep_snapshot();
+                }
+            }
+        }
+    }
+
+    fn tell_tabs(&mut self, news: News) {
+        let (tab, workspace) = (self.state.inner.keeper.tab, self.state.workspace_name.to_string());
+        self.effects.push(Effect::TellTabs(TabMessage { tab, workspace, news }));
+    }
+
+    pub(super) fn workspaces_listed(&mut self, names: Vec<String>) {
+        self.list(|list| *list = names);
+    }
+
+    /// Changes the list of names; it stays sorted, and the one that is shown is in it.
+    fn list(&mut self, change: impl FnOnce(&mut Vec<String>)) {
+        let mut names = (*self.state.workspaces).clone();
+        change(&mut names);
+        names.push(self.state.workspace_name.to_string());
+        names.sort();
+        names.dedup();
+        self.state.workspaces = Rc::new(names);
+    }
+
+    /// Whether the workspace may be left: a text that is not kept would be lost.
+    fn may_leave(&mut self) -> bool {
+        let kept = matches!(self.state.storage, StorageState::Kept | StorageState::Writing);
+        if !kept && !self.state.workspace.files.is_empty() {
+            let way = (id::STUDIO_DOWNLOAD_ALL, Action::DownloadAll);
+            self.notice(Severity::Warning, Message::new(id::NOTICE_CANNOT_LEAVE), vec![way]);
+            return false;
+        }
+        self.pause();
+        true
+    }
+
+    /// Shows another workspace, empty until it is read.
+    fn show_workspace(&mut self, name: &str) {
+        self.state.workspace_name = name.into();
+        self.install(Kept { version: self.state.version, ..Kept::default() }, &Stored::default());
+        self.state.dialog = None;
+        self.state.inner.keeper.loading = false;
+        self.effects.push(Effect::RememberWorkspace(name.to_owned()));
+        self.list(|_| ());
+    }
+
+    pub(super) fn create_workspace(&mut self, name: &str) {
+        let Some(name) = tidy(name) else { return };
+        if !self.may_leave() {
+            return;
+        }
+        let name = copy_name(&name, |name| self.state.workspaces.iter().any(|w| w == name));
+        self.show_workspace(&name);
+        if self.state.storage != StorageState::Unavailable {
+            self.state.storage = StorageState::Kept;
+            self.keep_snapshot();
+        }
+        self.state.pane = Pane::Gallery;
+        self.tell_tabs(News::Here);
+    }
+
+    pub(super) fn switch_workspace(&mut self, name: &str) {
+        if *name == *self.state.workspace_name || !self.may_leave() {
+            return;
+        }
+        self.show_workspace(name);
+        self.state.storage = StorageState::Loading;
+        let keeper = &mut self.state.inner.keeper;
+        keeper.first = true;
+        self.state.pane = Pane::Workspace;
+        self.load();
+    }
+
+    pub(super) fn rename_workspace(&mut self, name: &str) {
+        let Some(name) = tidy(name).filter(|n| **n != *self.state.workspace_name) else { return };
+        let from = self.state.workspace_name.to_string();
+        let to = copy_name(&name, |name| self.state.workspaces.iter().any(|w| w == name));
+        self.effects.push(Effect::RenameWorkspace { from: from.clone(), to: to.clone() });
+        self.effects.push(Effect::RememberWorkspace(to.clone()));
+        self.tell_tabs(News::Renamed(to.clone()));
+        self.state.workspace_name = to.into();
+        self.list(|names| names.retain(|n| *n != from));
+    }
+
+    pub(super) fn delete_workspace(&mut self, name: &str) {
+        self.state.dialog = None;
+        let tab = self.state.inner.keeper.tab;
+        let news = TabMessage { tab, workspace: name.to_owned(), news: News::Deleted };
+        self.effects.push(Effect::DeleteWorkspace(name.to_owned()));
+        self.effects.push(Effect::TellTabs(news));
+        if *name != *self.state.workspace_name {
+            return self.list(|names| names.retain(|n| n != name));
+        }
+        let next = self.state.workspaces.iter().find(|n| *n != name).cloned();
+        let storage = self.state.storage;
+        match next {
+            Some(next) => {
+                self.show_workspace(&next);
+                self.state.storage = StorageState::Loading;
+                self.state.inner.keeper.first = true;
+                self.load();
+            }
+            None => {
+                let first = Message::new(id::STUDIO_FIRST_WORKSPACE).text(self.state.locale);
+                self.show_workspace(&first);
+                self.state.storage = storage;
+                self.state.pane = Pane::Gallery;
+            }
+        }
+        self.list(|names| names.retain(|n| n != name));
+    }
+}
+
+/// A name for a workspace without blanks around it; `None` when nothing is left.
+fn tidy(name: &str) -> Option<String> {
+    let name: String = name.chars().filter(|c| !c.is_control()).collect();
+    let name = name.trim();
+    (!name.is_empty()).then(|| name.chars().take(100).collect())
+}
+
+/// `name`, or `name (2)`, `name (3)`, … that is not `taken`.
+fn copy_name(name: &str, taken: impl Fn(&str) -> bool) -> String {
+    if !taken(name) {
+        return name.to_owned();
+    }
+    let base = match name.rsplit_once(" (") {
+        Some((base, number)) if number.strip_suffix(')').is_some_and(|n| n.parse::<u32>().is_ok()) => base,
+        _ => name,
+    };
+    (2u32..).map(|n| format!("{base} ({n})")).find(|n| !taken(n)).unwrap_or_else(|| name.to_owned())
+}
