@@ -2,7 +2,7 @@
 // nothing flashes; then the page itself. Kept apart from index.html because the CSP allows no inline script.
 //
 // localStorage (each may be absent): "manifest-studio.theme" = "light" | "dark", otherwise the system's;
-// "manifest-studio.language" = "en" | "zh", otherwise the browser's.
+// "manifest-studio.language" = "en" | "zh", otherwise the browser's; "manifest-studio.workspace", the last one shown.
 (() => {
   "use strict";
   const html = document.documentElement;
@@ -25,6 +25,8 @@
 
   const language = kept("language") ?? (navigator.languages?.[0] ?? navigator.language ?? "en");
   html.lang = /^zh\b/i.test(language) ? "zh-CN" : "en";
+
+  html.classList.toggle("studio-returning", kept("workspace") !== null);
 
   const failed = (error) => {
     console.error(error);

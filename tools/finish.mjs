@@ -15,6 +15,19 @@ html = html.replace(/<script>([\s\S]*?__TRUNK_ADDRESS__[\s\S]*?)<\/script>/, (_,
   writeFileSync(join(dir, "dev-reload.js"), own);
   return '<script src="./dev-reload.js"></script>';
 });
+// The shell says what the page will say: its words come from the same catalogs, one <span> for each language.
+const LANGUAGES = [["en", "en"], ["zh", "zh-CN"]];
+const catalogs = LANGUAGES.map(([name]) => readFileSync(join(process.env.TRUNK_SOURCE_DIR, "static/locales", `${name}.yaml`), "utf8"));
+const escaped = (text) => text.replace(/&/g, "&amp;").replace(/</g, "&lt;");
+html = html.replace(/\{([a-z]+\.[a-z_]+)\}/g, (_, id) =>
+  LANGUAGES.map(([name, lang], at) => {
+    // Only what stands plainly on one line is read here; the page's own reader is build/locales.rs.
+    const text = catalogs[at].match(new RegExp(`^${id.replace(".", "\\.")}: (?!["'|>])(.*)$`, "m"))?.[1];
+    if (!text) throw new Error(`static/locales/${name}.yaml: no plain text of one line for ${id}, which index.html shows`);
+    return `<span class="studio-${name}" lang="${lang}">${escaped(text.trim())}</span>`;
+  }).join(""),
+);
+
 // Comments are for readers of the source.
 html = html.replace(/<!--[\s\S]*?-->\s*/g, "").replace(/\n\s*\n/g, "\n");
 writeFileSync(path, html);

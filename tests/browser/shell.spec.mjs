@@ -10,11 +10,20 @@ for (const look of LOOKS) {
       await page.route(/\.wasm$/, () => {});
       await page.goto(studio.url, { waitUntil: "domcontentloaded" });
       await expect(page.locator("html")).toHaveAttribute("lang", look.locale === "zh-CN" ? "zh-CN" : "en");
-      await expect(page.getByRole("heading", { level: 1 })).toContainText(look.locale === "zh-CN" ? "清单" : "manifests");
+      const headline = await page.getByRole("heading", { level: 1 }).innerText();
+      expect(headline).toMatch(look.locale === "zh-CN" ? /\p{Script=Han}/u : /^[ -~]+$/);
       await expect(page.getByRole("banner")).toContainText("Manifest Studio");
       const dark = await page.evaluate(() => document.documentElement.classList.contains("pf-v6-theme-dark"));
       expect(dark).toBe(look.colorScheme === "dark");
       await expectAccessible(page);
+
+      // Started, the page says the same at the same place: nothing jumps.
+      const before = await page.getByRole("heading", { level: 1 }).boundingBox();
+      await page.unroute(/\.wasm$/);
+      await page.reload();
+      await expect(page.locator("[data-template]").first()).toBeVisible();
+      await expect(page.getByRole("heading", { level: 1 })).toHaveText(headline);
+      expect(await page.getByRole("heading", { level: 1 }).boundingBox()).toEqual(before);
     });
   });
 }
@@ -49,7 +58,7 @@ test("everything comes from the page's own origin, by relative addresses, typed 
 });
 
 test("when the page cannot start it says so", async ({ page, studio }) => {
-  studio.allow(/wasm/i, /Failed to load resource/);
+  studio.allow(/wasm|WebAssembly/i, /Failed to load resource/);
   await page.route(/studio[^/]*\.wasm$/, (route) => route.fulfill({ contentType: "application/wasm", body: "not wasm" }));
   await page.open();
   await expect(page.getByRole("alert")).toContainText("could not start");
