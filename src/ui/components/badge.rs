@@ -9,7 +9,7 @@ pub fn abbreviation(kind: &str) -> (String, &'static str) {
         "Job" => ("J", "studio-badge--job"),
         "CronJob" => ("CJ", "studio-badge--job"),
         "ConfigMap" => ("CM", "studio-badge--config"),
-        "Secret" => ("S", "studio-badge--secret"),
+        "Secret" => ("SEC", "studio-badge--secret"),
         "StatefulSet" => ("SS", "studio-badge--deployment"),
         "DaemonSet" => ("DS", "studio-badge--deployment"),
         "ReplicaSet" => ("RS", "studio-badge--deployment"),

@@ -95,12 +95,15 @@ struct GroupsProps {
 #[component]
 fn Groups(props: &GroupsProps) -> Html {
     let words = use_words();
-    let mut groups: Vec<Id> = Vec::new();
+    let mut groups: Vec<(Id, usize)> = Vec::new();
     for template in templates() {
-        if !groups.contains(&template.group) {
-            groups.push(template.group);
+        match groups.iter_mut().find(|(group, _)| *group == template.group) {
+            Some((_, count)) => *count += 1,
+            None => groups.push((template.group, 1)),
         }
     }
+    // The fullest first.
+    groups.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
     let chip = |group: Option<Id>, label: AttrValue| {
         let onchoose = props.onchoose.clone();
         let on = props.chosen == group;
@@ -114,7 +117,7 @@ fn Groups(props: &GroupsProps) -> Html {
     html! {
         <div class="studio-chips" role="group" aria-label={words.of(id::GALLERY_FILTER)}>
             { chip(None, words.with(id::GALLERY_ALL, "n", templates().len())) }
-            { for groups.into_iter().map(|group| chip(Some(group), words.of(group))) }
+            { for groups.into_iter().map(|(group, _)| chip(Some(group), words.of(group))) }
         </div>
     }
 }
