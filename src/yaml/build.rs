@@ -20,7 +20,8 @@ struct Frame {
     /// Where the children of this node begin in `pending`.
     first: usize,
     is_map: bool,
-    anchored: bool,
+    /// The anchor on it, or 0.
+    anchor: usize,
 }
 
 /// Reads the first YAML document of `text` into a tree.
@@ -290,7 +291,7 @@ impl<'t> Builder<'t> {
             style,
         });
         self.anchor(anchor, id, 0);
-        self.frames.push(Frame { id, first: self.pending.len(), is_map, anchored: anchor > 0 });
+        self.frames.push(Frame { id, first: self.pending.len(), is_map, anchor });
         Ok(())
     }
 
@@ -325,12 +326,8 @@ impl<'t> Builder<'t> {
         let raw = &mut self.tree.nodes[frame.id as usize];
         raw.data = data;
         raw.span.end = end as u32;
-        if frame.anchored {
-            for anchor in &mut self.anchors {
-                if anchor.0 == frame.id && anchor.1 == 0 {
-                    anchor.1 = after;
-                }
-            }
+        if let Some(anchor) = self.anchors.get_mut(frame.anchor).filter(|_| frame.anchor > 0) {
+            anchor.1 = after;
         }
         self.finish(frame.id)
     }
@@ -424,13 +421,15 @@ impl<'t> Builder<'t> {
         targets.dedup();
         let mut ends = self.anchors.clone();
         ends.sort_unstable();
-        self.tree.shared = targets
-            .into_iter()
-            .map(|target| {
-                let found = ends.binary_search_by_key(&target, |anchor| anchor.0);
-                (target, found.map_or(target + 1, |i| ends[i].1))
-            })
-            .collect();
+        // Subtrees lie in each other or apart; the outermost ones are enough.
+        let mut covered = 0;
+        for target in targets {
+            let end = ends.binary_search_by_key(&target, |anchor| anchor.0).map_or(target + 1, |i| ends[i].1);
+            if end > covered {
+                self.tree.shared.push((target, end));
+                covered = end;
+            }
+        }
     }
 
     pub fn is_merge(&self, key: u32) -> bool {

@@ -7,6 +7,10 @@ use super::error::{Note, NoteKind, ReadError, ReadErrorKind};
 use super::tree::{Data, Pair, Written};
 use crate::text::Span;
 
+/// How many bytes of scalars aliases may repeat. Go only counts nodes, and a long text that is aliased
+/// often enough takes all memory.
+const REPEATED: usize = 32 << 20;
+
 struct Visit {
     id: u32,
     depth: usize,
@@ -32,7 +36,7 @@ impl Builder<'_> {
     fn limit(&self) -> Result<(), ReadError> {
         let tree = &self.tree;
         let Some(root) = tree.root else { return Ok(()) };
-        let (mut decoded, mut aliased, mut inside) = (1u64, 0u64, 0u64);
+        let (mut decoded, mut aliased, mut inside, mut repeated) = (1u64, 0u64, 0u64, 0usize);
         let mut open = vec![false; tree.nodes.len()];
         let mut stack = vec![Visit { id: root, depth: 0, leave: false }];
         while let Some(Visit { id, depth, leave }) = stack.pop() {
@@ -46,8 +50,12 @@ impl Builder<'_> {
             decoded += 1;
             if inside > 0 {
                 aliased += 1;
+                if !matches!(raw.data, Data::Map(..) | Data::Seq(..)) {
+                    repeated += raw.span.len();
+                }
             }
-            if aliased > 100 && decoded > 1000 && aliased as f64 / decoded as f64 > allowed_ratio(decoded) {
+            let ratio = aliased as f64 / decoded as f64;
+            if repeated > REPEATED || aliased > 100 && decoded > 1000 && ratio > allowed_ratio(decoded) {
                 return refuse(ReadErrorKind::ExcessiveAliasing);
             }
             match raw.data {

@@ -185,7 +185,9 @@ impl<'a> Node<'a> {
     /// Whether its text belongs to this place alone: not reached through an alias or a merge, so that
     /// an edit here changes nothing elsewhere.
     pub fn is_own(self) -> bool {
-        self.own && !self.document.tree().shared.iter().any(|&(from, to)| from <= self.id && self.id < to)
+        let shared = &self.document.tree().shared;
+        let after = shared.partition_point(|&(from, _)| from <= self.id);
+        self.own && !shared[..after].last().is_some_and(|&(_, to)| self.id < to)
     }
 }
 

@@ -62,7 +62,7 @@ pub(super) struct Tree {
     pub items: Vec<u32>,
     pub cooked: String,
     pub written: Vec<Written>,
-    /// Ids of the nodes that an alias stands for, each with the end of its subtree.
+    /// Ids of the nodes that an alias stands for, each with the end of its subtree; the outermost ones, in order.
     pub shared: Vec<(u32, u32)>,
     pub root: Option<u32>,
     /// One past the byte where the root node's document ends; what follows is dropped.

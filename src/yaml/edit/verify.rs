@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value};
 
+use super::super::build::MAX_DEPTH;
 use super::super::document::Document;
 use super::super::error::ReadErrorKind;
 use super::super::path::Step;
@@ -15,6 +16,9 @@ pub(super) fn run(document: &Document, edit: &Edit<'_>) -> Result<Change, EditEr
     if document.error().is_some() {
         return Err(EditError::Unreadable);
     }
+    if too_deep(edit) {
+        return Err(EditError::Unfit);
+    }
     let mut hand = Hand::of(document);
     let first = attempt(document, edit, &hand);
     match first {
@@ -24,6 +28,27 @@ pub(super) fn run(document: &Document, edit: &Edit<'_>) -> Result<Change, EditEr
             attempt(document, edit, &hand)
         }
         result => result,
+    }
+}
+
+/// Whether the edit would nest deeper than any document may.
+fn too_deep(edit: &Edit<'_>) -> bool {
+    fn fits(value: &Value, left: usize) -> bool {
+        match value {
+            Value::Object(map) => left > 0 && map.values().all(|value| fits(value, left - 1)),
+            Value::Array(list) => left > 0 && list.iter().all(|value| fits(value, left - 1)),
+            _ => true,
+        }
+    }
+    let (path, value) = match edit {
+        Edit::Set { path, value } | Edit::Append { path, value } | Edit::Insert { path, value, .. } => {
+            (path, Some(*value))
+        }
+        Edit::Delete { path } | Edit::Rename { path, .. } | Edit::Move { path, .. } => (path, None),
+    };
+    match MAX_DEPTH.checked_sub(path.len() + 1) {
+        Some(left) => value.is_some_and(|value| !fits(value, left)),
+        None => true,
     }
 }
 
