@@ -9,7 +9,7 @@ use manifest_studio::yaml::Stream;
 
 #[test]
 fn are_free_of_findings() {
-    assert_eq!(templates().len(), 16);
+    assert!(templates().len() >= 16);
     for template in templates() {
         let stream = Stream::read(template.text);
         let kinds: Vec<_> = stream
