@@ -22,6 +22,8 @@ mod templates;
 mod update;
 mod workspace;
 
+pub use crate::check::Severity;
+
 pub use action::{Action, Destination, EditKind, FetchFailure, OpenFailure, OpenedFile, PlacedChange, Start};
 pub use command::{Command, commands};
 pub use effect::{Effect, Ticket};

@@ -93,6 +93,10 @@ impl Desk {
                 *text = placed(text, changes);
             }
             let (state, effects) = update(self.state.clone(), action);
+            if state.workspace_name != self.state.workspace_name {
+                // Another workspace's files are other texts, whatever their numbers.
+                self.editor.clear();
+            }
             self.state = state;
             for effect in effects {
                 if let Some(answer) = self.carry_out(effect) {

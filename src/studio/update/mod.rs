@@ -314,6 +314,11 @@ impl Turn {
             if summary.secret && was.is_none_or(|w| !w.secret) {
                 done.exposed = Some(summary.at.file);
             }
+            if summary.null {
+                // Nothing is here any more that something could be wrong with.
+                self.forget(summary.at);
+                continue;
+            }
             match old.stream.get(summary.at.doc).and_then(|located| within(changes, located.start, located.end())) {
                 Some(local) => Rc::make_mut(&mut self.state.findings).follow(summary.at, &local),
                 None => Rc::make_mut(&mut self.state.findings).forget(summary.at),
