@@ -174,8 +174,7 @@ fn notation(path: &[Step]) -> String {
 }
 
 fn editor(editor: &Editor) -> Value {
-    let debug = format!("{editor:?}");
-    let name = debug.split([' ', '(', '{']).next().unwrap_or_default();
+    let name = form::editors::name(editor);
     match editor {
         Editor::Number { min, max } => json!({"name": name, "min": min, "max": max}),
         Editor::Reference { kind } => json!({"name": name, "kind": kind}),

@@ -7,6 +7,7 @@ mod build;
 mod choose;
 mod companions;
 pub mod edit;
+pub mod editors;
 pub mod facts;
 mod layout;
 mod model;
