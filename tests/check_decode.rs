@@ -113,6 +113,14 @@ fn the_first_fix_is_what_was_meant() {
 }
 
 #[test]
+fn what_is_unknown_can_be_removed() {
+    let pod = "apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  # about the next\n  xyzzy: 1 # why\n  containers:\n  - {name: a, image: a}\n";
+    let (at, text) = mended(pod);
+    assert_eq!(at, "spec.xyzzy");
+    assert_eq!(text, "apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  containers:\n  - {name: a, image: a}\n");
+}
+
+#[test]
 fn a_kind_is_looked_for_where_it_is_now() {
     let (_, text) = mended("apiVersion: extensions/v1beta1\nkind: Deployment\n");
     assert!(text.starts_with("apiVersion: apps/v1\n"), "{text}");

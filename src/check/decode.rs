@@ -13,7 +13,10 @@ use crate::i18n::{Id, Message, id};
 use crate::k8s::{FieldPath, Version};
 use crate::schema::{Catalog, Shape, TypeId};
 use crate::text::{Change, Span};
-use crate::yaml::{Document, Entry, Kind, Node, Path, Scalar, Step, Style};
+use crate::yaml::{Document, Entry, Kind, Node, Path, Scalar, Step, Style, edit};
+
+/// So many findings of one document offer to remove what they speak of.
+const MOST_REMOVALS: usize = 32;
 
 /// Decodes the node as `shape`, and says what the server would refuse.
 #[allow(clippy::too_many_arguments)]
@@ -220,6 +223,13 @@ impl<'a> Decoder<'a, '_> {
         }
         .with("key", clip(key))
         .with("type", here.name.as_str());
+        // An edit reads the document again: a text of nothing but unknown fields must not cost its square.
+        if self.out.len() < MOST_REMOVALS
+            && let Ok(change) = edit::delete(self.document, &path)
+        {
+            fixes
+                .push(Fix { title: Message::new(id::CHECK_FIX_REMOVE).with("name", clip(key)), changes: vec![change] });
+        }
         let server = Some(format!("unknown field \"{field}\""));
         self.out.push(Finding {
             span: entry.key_span,
