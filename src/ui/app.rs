@@ -5,7 +5,7 @@ use yew::prelude::*;
 use super::dialogs::Dialogs;
 use super::effects::{Platform, is_dark};
 use super::keys;
-use super::pages::{Announcer, Gallery, Masthead, Notices, Workbench};
+use super::pages::{Announcer, Gallery, Masthead, Notices, Pickers, Workbench};
 use super::store::{Store, use_part};
 use super::words::use_words;
 use crate::i18n::{Locale, id};
@@ -49,6 +49,7 @@ fn Page() -> Html {
             } else {
                 <Workbench />
             }
+            <Pickers />
             <Dialogs />
             <Notices />
             <Announcer />

@@ -36,6 +36,7 @@ fn meant(store: &Store, event: &KeyboardEvent) -> Option<Action> {
         // Everywhere, also in a field: there is one history.
         "mod+z" => Some(Action::Undo),
         "mod+shift+z" | "mod+y" => Some(Action::Redo),
+        "mod+k" => Some(Action::OpenDialog(Dialog::Palette)),
         pressed => {
             let commands = store.read(commands);
             commands.into_iter().find(|command| command.keys == Some(pressed)).map(|command| command.action)

@@ -22,6 +22,7 @@ pub enum Sign {
     File,
     Refresh,
     Up,
+    Trash,
 }
 
 impl Sign {
@@ -45,6 +46,7 @@ impl Sign {
             Sign::Keyboard => "M1.5 4.5h13v7h-13zM4 7v.01M6.7 7v.01M9.3 7v.01M12 7v.01M5 9.3h6",
             Sign::Search => "M11 7A4 4 0 1 1 3 7a4 4 0 0 1 8 0zM10 10l3.5 3.5",
             Sign::File => "M4 1.5h5l3 3v10H4zM9 1.5v3h3",
+            Sign::Trash => "M3 4.5h10M6 4.5v-2h4v2M4.5 4.5l.6 9h5.8l.6-9",
             Sign::Refresh => "M13 8a5 5 0 1 1-1.5-3.6M12 2v3H9",
         }
     }

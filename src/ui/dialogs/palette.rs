@@ -5,7 +5,7 @@ use crate::i18n::id;
 use crate::studio::{Action, DocRef, Pane, commands};
 use crate::ui::components::Modal;
 use crate::ui::keys::readable;
-use crate::ui::pages::{kind_of, name_of};
+use crate::ui::pages::{kind_of, name_of, pick_files, pick_folder};
 use crate::ui::store::use_store;
 use crate::ui::words::use_words;
 
@@ -36,6 +36,17 @@ pub fn Palette() -> Html {
             onchoose: does(vec![command.action]),
         })
         .collect();
+    // The browser's own choosers: no action could press them.
+    let pick = |label: AttrValue, press: fn()| {
+        let store = store.clone();
+        let onchoose = Callback::from(move |()| {
+            store.dispatch(Action::CloseDialog);
+            press();
+        });
+        Item { label, detail: AttrValue::default(), keys: AttrValue::default(), kinds: Vec::new(), onchoose }
+    };
+    items.push(pick(words.of(id::GALLERY_OPEN_FILES), pick_files));
+    items.push(pick(words.of(id::GALLERY_OPEN_FOLDER), pick_folder));
     let documents: Vec<(DocRef, AttrValue, AttrValue, AttrValue)> = store.read(|state| {
         let mut all = Vec::new();
         for file in &state.index.files {

@@ -38,7 +38,7 @@ pub fn Workspaces() -> Html {
                                 <Button small=true label={words.of(id::UI_WORKSPACE_SHOW)} name={words.with(id::UI_WORKSPACE_SHOW_NAMED, "name", name.as_str())}
                                     onclick={Callback::from(move |_| show.emit(to_show.clone()))} />
                             }
-                            <Button look={Look::Plain} sign={Sign::Close} name={words.with(id::UI_WORKSPACE_DELETE_NAMED, "name", name.as_str())}
+                            <Button look={Look::Plain} sign={Sign::Trash} name={words.with(id::UI_WORKSPACE_DELETE_NAMED, "name", name.as_str())}
                                 onclick={store.does(Action::OpenDialog(Dialog::ConfirmDeleteWorkspace(to_delete)))} />
                         </li>
                     }

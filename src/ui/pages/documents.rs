@@ -4,10 +4,11 @@ use web_sys::Element;
 use yew::prelude::*;
 
 use super::document_row::{DocumentRow, FileRow};
+use super::pickers::{pick_files, pick_folder};
 use crate::i18n::id;
 use crate::platform::page;
-use crate::studio::{Action, Dialog, DocRef, FileId, FileIndex, Findings, Summary};
-use crate::ui::components::{Button, Look, Sign};
+use crate::studio::{Action, Dialog, DocRef, FileId, FileIndex, Findings, Pane, Summary};
+use crate::ui::components::{Button, Choice, Look, Menu, Sign};
 use crate::ui::store::{Part, Store, use_part, use_store};
 use crate::ui::words::use_words;
 
@@ -148,6 +149,21 @@ pub fn Documents(props: &DocumentsProps) -> Html {
     let from = from.min(lines.len());
     let to = (from + many).min(lines.len());
     let add = store.does(Action::OpenDialog(Dialog::AddResource));
+    let choices = {
+        let store = store.clone();
+        Callback::from(move |()| {
+            vec![
+                Choice::new(words.of(id::GALLERY_OPEN_FILES), Callback::from(|()| pick_files())),
+                Choice::new(words.of(id::GALLERY_OPEN_FOLDER), Callback::from(|()| pick_folder())),
+                Choice::new(words.of(id::GALLERY_PASTE), store.does(Action::OpenDialog(Dialog::Paste))),
+                Choice::new(
+                    words.of(id::UI_NEW_FILE),
+                    store.does(Action::AddFile(words.of(id::UI_NEW_FILE_NAME).to_string())),
+                ),
+                Choice::new(words.of(id::UI_TO_GALLERY), store.does(Action::SetPane(Pane::Gallery))),
+            ]
+        })
+    };
     let row = |(offset, line): (usize, &Line)| {
         let at = from + offset;
         let on_line = at == active_at;
@@ -168,6 +184,7 @@ pub fn Documents(props: &DocumentsProps) -> Html {
         <>
             <div class="studio-documents__head">
                 <Button look={Look::Primary} sign={Sign::Plus} label={words.of(id::UI_ADD_RESOURCE)} onclick={add} />
+                <Menu sign={Sign::More} name={words.of(id::UI_MORE)} {choices} to_left=true />
             </div>
             if lines.is_empty() {
                 <p class="studio-hint">{ words.of(id::UI_DOCUMENTS_EMPTY) }</p>

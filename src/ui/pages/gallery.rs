@@ -1,10 +1,11 @@
-use web_sys::{DragEvent, HtmlInputElement};
+use web_sys::DragEvent;
 use yew::prelude::*;
 
+use super::pickers::{pick_files, pick_folder};
 use crate::i18n::{Id, id};
 use crate::studio::{Action, Destination, Dialog, Pane, Template, templates};
 use crate::ui::components::{Button, KindBadge, Look};
-use crate::ui::opening::{dropped, open_files};
+use crate::ui::opening::dropped;
 use crate::ui::store::{Part, use_part, use_store};
 use crate::ui::words::use_words;
 
@@ -43,20 +44,6 @@ fn Ways() -> Html {
     let store = use_store();
     let words = use_words();
     let kept = use_part(|state| (Part::of(&state.workspace_name), state.workspace.files.len()));
-    let files = use_node_ref();
-    let folder = use_node_ref();
-    let pick = |input: &NodeRef| {
-        let input = input.clone();
-        Callback::from(move |_: MouseEvent| {
-            if let Some(input) = input.cast::<HtmlInputElement>() {
-                input.click();
-            }
-        })
-    };
-    let onchange = {
-        let store = store.clone();
-        Callback::from(move |event: Event| open_files(&store, &event))
-    };
     let (name, count) = kept;
     html! {
         <div class="studio-ways">
@@ -64,8 +51,8 @@ fn Ways() -> Html {
                 <Button look={Look::Primary} onclick={store.does(Action::SetPane(Pane::Workspace))}
                     label={words.say(&crate::i18n::Message::new(id::GALLERY_CONTINUE).with("name", &*name).with("n", count))} />
             }
-            <Button look={Look::Pill} label={words.of(id::GALLERY_OPEN_FILES)} onclick={pick(&files)} />
-            <Button look={Look::Pill} label={words.of(id::GALLERY_OPEN_FOLDER)} onclick={pick(&folder)} />
+            <Button look={Look::Pill} label={words.of(id::GALLERY_OPEN_FILES)} onclick={Callback::from(|_| pick_files())} />
+            <Button look={Look::Pill} label={words.of(id::GALLERY_OPEN_FOLDER)} onclick={Callback::from(|_| pick_folder())} />
             <Button look={Look::Pill} label={words.of(id::GALLERY_PASTE)} onclick={store.does(Action::OpenDialog(Dialog::Paste))} />
             <div class="studio-empty-start" role="group" aria-label={words.of(id::GALLERY_EMPTY)}>
                 <span class="studio-empty-start__name" aria-hidden="true">{ words.of(id::GALLERY_EMPTY) }</span>
@@ -80,8 +67,6 @@ fn Ways() -> Html {
                     }
                 }) }
             </div>
-            <input ref={files} type="file" multiple=true class="studio-picker" tabindex="-1" aria-hidden="true" onchange={onchange.clone()} />
-            <input ref={folder} type="file" multiple=true webkitdirectory=true class="studio-picker" tabindex="-1" aria-hidden="true" {onchange} />
         </div>
     }
 }

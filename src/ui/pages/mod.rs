@@ -8,6 +8,7 @@ mod form_side;
 mod gallery;
 mod masthead;
 mod notices;
+mod pickers;
 mod workbench;
 
 pub use document_row::{kind_of, name_of};
@@ -15,4 +16,5 @@ pub use editor_places::line_of;
 pub use gallery::Gallery;
 pub use masthead::Masthead;
 pub use notices::{Announcer, Notices};
+pub use pickers::{Pickers, pick_files, pick_folder};
 pub use workbench::Workbench;
