@@ -141,7 +141,7 @@ mod tests {
         let renamed = FormEdit::Rename { path: vec!["labels".into(), "a".into()], key: "b".to_owned() };
         let set =
             |key: &str, value: &str| FormEdit::Set { path: vec!["labels".into(), key.into()], value: json!(value) };
-        assert_eq!(edits(&path, Some(("a", "1")), "b", "1"), [renamed.clone()]);
+        assert_eq!(edits(&path, Some(("a", "1")), "b", "1"), std::slice::from_ref(&renamed));
         assert_eq!(edits(&path, Some(("a", "1")), "b", "2"), [renamed, set("b", "2")]);
         assert_eq!(edits(&path, None, "c", ""), [set("c", "")]);
         assert!(edits(&path, Some(("a", "1")), "a", "1").is_empty());
