@@ -80,7 +80,7 @@ fn duplicates_are_made_named_and_pointed_out() {
     let file = desk.state.workspace.files[0].id;
     desk.edit(file, at - 3, at - 1, "");
     let (_, words) = double(&desk, 2).expect("pointed out");
-    assert_eq!(words, "“Pod b” stands here and in a.yaml: two documents of the same kind and name.");
+    assert_eq!(words, "“Pod b” is here and in a.yaml: two documents of the same kind and name.");
     assert!(double(&desk, 1).is_some());
     assert_eq!(double(&desk, 0), None);
     let warnings = desk.state.findings.warnings();

@@ -143,7 +143,7 @@ fn a_broken_text_says_so_and_the_form_comes_back() {
     assert!(!desk.findings(doc).is_empty());
     desk.act(Action::Form(doc, FormEdit::Set { path: path("metadata.name"), value: json!("x") }));
     assert_eq!(desk.text(), WEB.replace("apps/v1", "\"apps/v1"));
-    assert!(desk.notices()[0].contains("Mend the text first"), "{:?}", desk.notices());
+    assert!(desk.notices()[0].contains("Fix the text first"), "{:?}", desk.notices());
     desk.edit(file, at, at + 1, "");
     assert!(desk.state.index.document(doc).is_some_and(|d| !d.unreadable));
     assert_eq!(desk.findings(doc), Desk::of(WEB));

@@ -284,7 +284,7 @@ fn secrets_never_reach_storage() {
     assert_eq!(again.text(), hidden);
     assert!(again.notices().iter().any(|n| n.contains("Type them again")), "{:?}", again.notices());
     let held = again.findings(again.doc(0));
-    assert!(held.iter().any(|(f, w)| f == "stringData.password" && w.contains("was not kept")), "{held:?}");
+    assert!(held.iter().any(|(f, w)| f == "stringData.password" && w.contains("was not saved")), "{held:?}");
     // Typed again, it is well again; the Pod beside it was never touched.
     again.act(Action::Form(again.doc(0), FormEdit::Set { path: path("stringData.password"), value: json!("x") }));
     let held = again.findings(again.doc(0));
