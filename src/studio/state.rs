@@ -91,6 +91,8 @@ pub(super) struct Inner {
     pub doubles: Rc<BTreeMap<DocRef, DocRef>>,
     /// What is under way to the cluster.
     pub sending: Rc<Sending>,
+    /// It was said that values of Secrets are not kept.
+    pub told_of_secrets: bool,
     /// What stands behind `#`.
     pub hash: Rc<str>,
     /// The revision that was given last.

@@ -181,6 +181,9 @@ impl Turn {
         }
         if done.secret {
             self.state.inner.keeper.outline_is_stale();
+            if !std::mem::replace(&mut self.state.inner.told_of_secrets, true) {
+                self.notice(Severity::Info, Message::new(id::NOTICE_SECRET_IN_MEMORY), Vec::new());
+            }
         }
         true
     }
