@@ -77,6 +77,8 @@ export function behaviour(callbacks) {
       ...defaultKeymap,
     ]),
     browserHistory(callbacks),
+    // Focusable as it is; said aloud for checkers, which do not count contenteditable.
+    EditorView.contentAttributes.of({ tabindex: "0" }),
     callbacks.complete ? completion(callbacks.complete) : [],
     callbacks.hover ? hover(callbacks.hover) : [],
     yaml(),

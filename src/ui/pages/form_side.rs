@@ -59,7 +59,7 @@ fn DocumentHead(props: &DocumentProps) -> Html {
     html! {
         <header class="studio-form__head">
             <KindBadge kind={kind.clone()} />
-            <h1 class="studio-form__title">{ name_of(summary, words) }</h1>
+            <h2 class="studio-form__title">{ name_of(summary, words) }</h2>
             <span class="studio-form__kind">
                 if !kind.is_empty() {
                     <span>{ kind }</span>
@@ -230,7 +230,7 @@ fn Nothing() -> Html {
     html! {
         <div class="studio-instead">
             if empty {
-                <h1 class="pf-v6-c-title pf-m-md">{ words.of(id::UI_EMPTY) }</h1>
+                <h2 class="pf-v6-c-title pf-m-md">{ words.of(id::UI_EMPTY) }</h2>
                 <p>{ words.of(id::UI_EMPTY_ABOUT) }</p>
                 <div class="studio-row">
                     <Button look={Look::Primary} sign={Sign::Plus} label={words.of(id::UI_ADD_RESOURCE)}
@@ -238,7 +238,7 @@ fn Nothing() -> Html {
                     <Button label={words.of(id::UI_TO_GALLERY)} onclick={store.does(Action::SetPane(Pane::Gallery))} />
                 </div>
             } else {
-                <h1 class="pf-v6-c-title pf-m-md">{ words.of(id::UI_NONE_SELECTED) }</h1>
+                <h2 class="pf-v6-c-title pf-m-md">{ words.of(id::UI_NONE_SELECTED) }</h2>
                 <p>{ words.of(id::UI_NONE_SELECTED_ABOUT) }</p>
             }
         </div>

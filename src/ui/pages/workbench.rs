@@ -9,7 +9,7 @@ use crate::studio::{Action, Effect, Panel};
 use crate::ui::components::{Tab, Tabs};
 use crate::ui::opening::dropped;
 use crate::ui::panels::Below;
-use crate::ui::store::{use_effects_of_state, use_part, use_store};
+use crate::ui::store::{Part as Shared, use_effects_of_state, use_part, use_store};
 use crate::ui::words::use_words;
 
 /// Which part a narrow screen shows.
@@ -28,6 +28,7 @@ pub fn Workbench() -> Html {
     let words = use_words();
     let (panel, problems) = use_part(|state| (state.panel, state.findings.errors() + state.findings.warnings()));
     let errors = use_part(|state| state.findings.errors() > 0);
+    let name = use_part(|state| Shared::of(&state.workspace_name));
     let part = use_state_eq(|| Part::Form);
     let over = use_state_eq(|| false);
 
@@ -102,22 +103,23 @@ pub fn Workbench() -> Html {
         Part::Below => "studio-workbench--below",
     };
     html! {
-        <div class={classes!("studio-workbench", shows)} data-page="workspace" {ondrop} {ondragover} {ondragleave}>
+        <main id="main" tabindex="-1" class={classes!("studio-workbench", shows)} data-page="workspace" {ondrop} {ondragover} {ondragleave}>
+            <h1 class="studio-unseen">{ words.with(id::UI_WORKSPACE, "name", &*name) }</h1>
             <div class="studio-narrow studio-parts">
                 <Tabs prefix="part" name={words.of(id::UI_PARTS)} more={words.of(id::UI_MORE)} {tabs} chosen={chosen} {onchoose} />
             </div>
             <nav class="studio-documents" aria-label={words.of(id::UI_DOCUMENTS)}>
                 <Documents {onselect} />
             </nav>
-            <main id="main" tabindex="-1" class="studio-main">
+            <div class="studio-main">
                 <FormSide />
                 <EditorSide />
                 <Below />
-            </main>
+            </div>
             if *over {
                 <div class="studio-drop" aria-hidden="true">{ words.of(id::UI_DROP_HERE) }</div>
             }
-        </div>
+        </main>
     }
 }
 
