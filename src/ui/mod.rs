@@ -10,6 +10,7 @@ mod assist;
 pub mod components;
 mod dialogs;
 mod effects;
+pub mod fields;
 pub mod form;
 mod keys;
 mod opening;

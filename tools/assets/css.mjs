@@ -1,4 +1,4 @@
-// The stylesheet: PatternFly 6 cut down to what the sources name, then static/studio.css, minified.
+// The stylesheet: PatternFly 6 cut down to what the sources name, then static/studio.css and static/form.css, minified.
 // Class names must stand whole in the sources ("pf-m-primary", not format!("pf-m-{}")): a name put together at
 // run time is not found and its rules are cut.
 //
@@ -80,7 +80,7 @@ function dropEmpty(css) {
 
 export async function makeStylesheet(root) {
   const patternfly = readFileSync(join(root, "node_modules/@patternfly/patternfly/patternfly.css"), "utf8");
-  const own = readFileSync(join(root, "static/studio.css"), "utf8");
+  const own = ["static/studio.css", "static/form.css"].map((path) => readFileSync(join(root, path), "utf8")).join("\n");
   const words = wordsInUse(root);
 
   const offered = postcss.parse(patternfly);

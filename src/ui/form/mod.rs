@@ -1,18 +1,19 @@
-//! The form of the selected document.
+//! The form of the selected document: sections as tabs, rows, groups, choices, cards, "Add field".
+//!
+//! Lives here: how a `form::Form` is laid out, moved through and kept from being rendered without need; the
+//! controls of one value are in `ui::fields`. Must never: own a value (every keystroke is an `Action`), know
+//! what a field means (the layout and the schema say it).
 
-use yew::prelude::*;
+mod add_field;
+pub mod desk;
+pub mod ids;
+mod list;
+pub mod offers;
+mod pane;
+pub mod part;
+pub mod reveal;
+pub mod row;
+mod said;
+mod union;
 
-use crate::studio::DocRef;
-
-#[derive(Properties, PartialEq)]
-pub struct FormPaneProps {
-    /// The document; it can be read and its kind is known.
-    pub doc: DocRef,
-}
-
-/// Sections, fields and cards of one document.
-#[component]
-pub fn FormPane(props: &FormPaneProps) -> Html {
-    let _ = props;
-    Html::default()
-}
+pub use pane::{FormPane, FormPaneProps, FormView, FormViewProps};

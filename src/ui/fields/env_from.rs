@@ -1,0 +1,5 @@
+//! All keys of a ConfigMap or a Secret, as variables.
+
+use super::Item;
+
+pub const ITEM: Item = Item::Line;

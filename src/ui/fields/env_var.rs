@@ -1,0 +1,5 @@
+//! One variable: its name, where its value comes from, and that.
+
+use super::Item;
+
+pub const ITEM: Item = Item::Line;

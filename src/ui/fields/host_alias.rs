@@ -1,0 +1,5 @@
+//! Names for an address, as lines of /etc/hosts.
+
+use super::Item;
+
+pub const ITEM: Item = Item::Line;

@@ -1,0 +1,5 @@
+//! A key, and the file it is written to.
+
+use super::Item;
+
+pub const ITEM: Item = Item::Line;

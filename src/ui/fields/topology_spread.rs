@@ -1,0 +1,5 @@
+//! How evenly pods are spread over zones or nodes.
+
+use super::Item;
+
+pub const ITEM: Item = Item::Card;

@@ -1,0 +1,5 @@
+//! Where one of this pod's volumes is seen in the container.
+
+use super::Item;
+
+pub const ITEM: Item = Item::Line;

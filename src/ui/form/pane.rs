@@ -1,0 +1,168 @@
+//! The form of one document: its sections as tabs, and the rows of the one that is shown.
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use super::add_field::{AddField, objects_of, section_id};
+use super::desk::{Desk, Now};
+use super::part::Source;
+use super::reveal::{self, Spot};
+use super::said;
+use crate::form::{Body, Form, Row, form};
+use crate::i18n::id;
+use crate::studio::{Action, DocRef, Effect, FocusBy};
+use crate::ui::components::{Tab, Tabs};
+use crate::ui::fields;
+use crate::ui::store::{Part, use_effects_of_state, use_part, use_store};
+use crate::ui::words::use_words;
+use crate::yaml::Step;
+
+#[derive(Properties, PartialEq)]
+pub struct FormPaneProps {
+    /// The document; it can be read and its kind is known. Another document is another pane: give it a key.
+    pub doc: DocRef,
+}
+
+/// Listens to the parts of the state that the form is a function of.
+#[component]
+pub fn FormPane(props: &FormPaneProps) -> Html {
+    let doc = props.doc;
+    let store = use_store();
+    let words = use_words();
+    let summary = use_part(move |state| state.index.document(doc).map(Part::of));
+    let findings = use_part(move |state| state.findings.of(doc).map(Part::of));
+    let catalog = use_part(|state| state.catalog.as_ref().map(Part::of));
+    let version = use_part(|state| state.version);
+    let focus = use_part(move |state| state.focus.as_ref().filter(|f| f.doc == doc).map(Part::of));
+    let turn = use_state_eq(|| 0u32);
+    let now = use_memo((), |()| Now::default());
+    let dispatch = {
+        let store = store.clone();
+        use_callback((), move |action: Action, ()| store.dispatch(action))
+    };
+    let desk = Desk::new(doc, words, version, dispatch, now);
+    let source =
+        use_memo((summary.clone(), findings, catalog.clone(), version), |(summary, findings, catalog, version)| {
+            let findings = findings.as_ref().map(|f| f.0.clone()).unwrap_or_default();
+            let (summary, catalog) = (summary.as_ref()?, catalog.as_ref()?);
+            let form = form(catalog, *version, &summary.document, &findings.all)?;
+            Some(Source { form: Rc::new(form), findings })
+        });
+    desk.now().set(
+        summary.as_ref().map(|s| s.document.clone()),
+        catalog.map(|c| c.0),
+        store.read(|state| state.index.clone()),
+        store.clone(),
+    );
+    {
+        let (desk, turn) = (desk.clone(), turn.clone());
+        use_effects_of_state(move |effect, state| {
+            if let Effect::RevealField { path, focus } = effect
+                && state.selected == Some(doc)
+            {
+                if *focus {
+                    desk.want(path.clone());
+                }
+                turn.set(turn.wrapping_add(1));
+            }
+        });
+    }
+    let spot = focus.map(|focus| Spot { path: focus.path.clone(), unfold: focus.by != FocusBy::Form, turn: *turn });
+    match &*source {
+        Some(source) => html! { <FormView {desk} source={source.clone()} {spot} /> },
+        None => html! { <p class="pane-none">{ words.of(id::PANE_NO_FORM) }</p> },
+    }
+}
+
+#[derive(Properties, PartialEq)]
+pub struct FormViewProps {
+    pub desk: Desk,
+    pub source: Source,
+    /// What is to be on the screen.
+    #[prop_or_default]
+    pub spot: Option<Spot>,
+}
+
+/// The form on the screen.
+#[component]
+pub fn FormView(props: &FormViewProps) -> Html {
+    let FormViewProps { desk, source, spot } = props;
+    let words = desk.words;
+    let chosen = use_state_eq(|| None::<AttrValue>);
+    let sections = &source.form.sections;
+    // What comes from outside the form may lie in another section: it is shown.
+    let called = use_mut_ref(|| None::<Spot>);
+    let place = |id: &Option<AttrValue>| sections.iter().position(|s| Some(s.id.as_str()) == id.as_deref());
+    let mut section = place(&chosen).unwrap_or(0);
+    let wanted = desk.wanted();
+    let comes = spot.clone().filter(|spot| spot.unfold && called.borrow().as_ref() != Some(spot));
+    if let Some(path) = wanted.as_ref().or(comes.as_ref().map(|s| &s.path))
+        && let Some(other) = section_of(&source.form, path, section)
+    {
+        section = other;
+    }
+    let current = sections.get(section).map(|s| AttrValue::from(s.id.clone()));
+    use_effect({
+        let (desk, chosen, current, spot) = (desk.clone(), chosen.clone(), current.clone(), spot.clone());
+        move || {
+            chosen.set(current);
+            desk.go();
+            if let Some(spot) = comes {
+                reveal::show(&spot.path);
+            }
+            *called.borrow_mut() = spot;
+        }
+    });
+    let onchoose = {
+        let chosen = chosen.clone();
+        Callback::from(move |tab: AttrValue| chosen.set(Some(tab)))
+    };
+    let tabs: Vec<Tab> =
+        sections.iter().map(|s| Tab::new(s.id.clone(), words.label(&s.title)).count(s.problems, true)).collect();
+    let onfocusout = {
+        let desk = desk.clone();
+        Callback::from(move |_: FocusEvent| desk.left())
+    };
+    let Some(shown) = sections.get(section) else { return Html::default() };
+    html! {
+        <ContextProvider<Desk> context={desk.clone()}>
+            <div class="pane" {onfocusout}>
+                <Tabs prefix={PREFIX} panel={PANEL} name={words.of(id::PANE_SECTIONS)} more={words.of(id::PANE_MORE_SECTIONS)} {tabs} chosen={shown.id.clone()} {onchoose} />
+                <div class="pane-body" role="tabpanel" id={PANEL} aria-labelledby={[PREFIX, "-", &shown.id].concat()} key={shown.id.clone()}>
+                    if !source.form.unplaced.is_empty() {
+                        <ul class="pane-said pane-said--all">
+                            { for source.form.unplaced.iter().filter_map(|&i| Some(said::one(desk, i, source.findings.all.get(i)?))) }
+                        </ul>
+                    }
+                    { fields::rows(source.rows(section), spot.as_ref(), 0) }
+                    <AddField objects={objects_of(shown.rows.iter().map(|row| &row.path))} near={section_id(&shown.id)} />
+                </div>
+            </div>
+        </ContextProvider<Desk>>
+    }
+}
+
+const PREFIX: &str = "form-tab";
+const PANEL: &str = "form-panel";
+
+/// The section whose rows reach nearest to `path`; the one that is shown, when it is as near as any.
+fn section_of(form: &Form, path: &[Step], shown: usize) -> Option<usize> {
+    let depth = |section: usize| form.sections.get(section).and_then(|s| reach(&s.rows, path));
+    let best = (0..form.sections.len()).filter_map(|i| Some((depth(i)?, i == shown, std::cmp::Reverse(i)))).max()?;
+    Some(best.2.0)
+}
+
+/// The length of the longest path of a row or card above `path`.
+fn reach(rows: &[Row], path: &[Step]) -> Option<usize> {
+    let inner = |row: &Row| match &row.body {
+        Body::Leaf => None,
+        Body::Group(rows) | Body::Union { rows, .. } => reach(rows, path),
+        Body::List(list) => {
+            let card = list.cards.iter().find(|card| path.starts_with(&card.path))?;
+            Some(reach(&card.rows, path).unwrap_or(card.path.len()))
+        }
+    };
+    let above = rows.iter().filter(|row| path.starts_with(&row.path));
+    above.map(|row| inner(row).unwrap_or(row.path.len())).max()
+}

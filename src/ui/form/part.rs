@@ -1,0 +1,248 @@
+//! Rows and cards as properties: they share the form, and are the same when what is shown of them is.
+
+use std::ops::Deref;
+use std::rc::Rc;
+use std::sync::OnceLock;
+
+use yew::AttrValue;
+
+use super::ids;
+use crate::check::Finding;
+use crate::form::{Body, Card, Editor, Form, List, Row};
+use crate::i18n::Label;
+use crate::schema::Shape;
+use crate::studio::DocFindings;
+use crate::text::Span;
+use crate::yaml::Path;
+
+/// What rows are made from.
+#[derive(Clone)]
+pub struct Source {
+    pub form: Rc<Form>,
+    pub findings: Rc<DocFindings>,
+}
+
+/// A row of a form, found by its place in it: of sections, rows, cards.
+#[derive(Clone)]
+pub struct RowRef {
+    pub source: Source,
+    at: Rc<[u16]>,
+}
+
+/// A card of a list's row.
+#[derive(Clone)]
+pub struct CardRef {
+    pub list: RowRef,
+    pub index: usize,
+}
+
+impl PartialEq for Source {
+    fn eq(&self, other: &Source) -> bool {
+        Rc::ptr_eq(&self.form, &other.form) && Rc::ptr_eq(&self.findings, &other.findings)
+    }
+}
+
+impl Source {
+    /// The rows of a section.
+    pub fn rows(&self, section: usize) -> Vec<RowRef> {
+        let count = self.form.sections.get(section).map_or(0, |s| s.rows.len());
+        (0..count).map(|i| RowRef { source: self.clone(), at: Rc::from([section as u16, i as u16]) }).collect()
+    }
+}
+
+fn find<'f>(form: &'f Form, at: &[u16]) -> Option<&'f Row> {
+    let (&section, mut at) = at.split_first()?;
+    let mut rows = &form.sections.get(section as usize)?.rows;
+    loop {
+        let (&first, rest) = at.split_first()?;
+        let row = rows.get(first as usize)?;
+        if rest.is_empty() {
+            return Some(row);
+        }
+        (rows, at) = match &row.body {
+            Body::Leaf => return None,
+            Body::Group(rows) | Body::Union { rows, .. } => (rows, rest),
+            Body::List(list) => (&list.cards.get(*rest.first()? as usize)?.rows, &rest[1..]),
+        };
+    }
+}
+
+impl Deref for RowRef {
+    type Target = Row;
+
+    fn deref(&self) -> &Row {
+        match find(&self.source.form, &self.at) {
+            Some(row) => row,
+            None => no_row(),
+        }
+    }
+}
+
+impl RowRef {
+    fn child(&self, more: &[u16]) -> RowRef {
+        let at: Vec<u16> = self.at.iter().chain(more).copied().collect();
+        RowRef { source: self.source.clone(), at: at.into() }
+    }
+
+    /// The rows of a group, or of what is chosen of a union.
+    pub fn rows(&self) -> Vec<RowRef> {
+        let count = match &self.body {
+            Body::Group(rows) | Body::Union { rows, .. } => rows.len(),
+            _ => 0,
+        };
+        (0..count).map(|i| self.child(&[i as u16])).collect()
+    }
+
+    /// The cards of a list.
+    pub fn cards(&self) -> Vec<CardRef> {
+        let count = match &self.body {
+            Body::List(list) => list.cards.len(),
+            _ => 0,
+        };
+        (0..count).map(|index| CardRef { list: self.clone(), index }).collect()
+    }
+
+    /// The id of one of its parts. A choice stands at the path of the object it is a choice in.
+    pub fn id(&self, part: &str) -> AttrValue {
+        let id = ids::id(part, &self.path);
+        match self.body {
+            Body::Union { .. } => [id.as_str(), "~choice"].concat().into(),
+            _ => id,
+        }
+    }
+
+    /// Its findings with their places in the document's list.
+    pub fn findings_here(&self) -> impl Iterator<Item = (usize, &Finding)> {
+        self.findings.iter().filter_map(|&i| Some((i, self.source.findings.all.get(i)?)))
+    }
+}
+
+impl PartialEq for RowRef {
+    fn eq(&self, other: &RowRef) -> bool {
+        same_row(self, other, Both(&self.source.findings, &other.source.findings))
+    }
+}
+
+impl CardRef {
+    fn card(&self) -> Option<&Card> {
+        let Body::List(List { cards, .. }) = &self.list.body else { return None };
+        cards.get(self.index)
+    }
+
+    /// Its rows.
+    pub fn rows(&self) -> Vec<RowRef> {
+        (0..self.rows.len()).map(|i| self.list.child(&[self.index as u16, i as u16])).collect()
+    }
+}
+
+impl Deref for CardRef {
+    type Target = Card;
+
+    fn deref(&self) -> &Card {
+        match self.card() {
+            Some(card) => card,
+            None => no_card(),
+        }
+    }
+}
+
+impl PartialEq for CardRef {
+    fn eq(&self, other: &CardRef) -> bool {
+        let findings = Both(&self.list.source.findings, &other.list.source.findings);
+        same_card(self, other, findings)
+    }
+}
+
+#[derive(Clone, Copy)]
+struct Both<'f>(&'f Rc<DocFindings>, &'f Rc<DocFindings>);
+
+impl Both<'_> {
+    fn same(self) -> bool {
+        Rc::ptr_eq(self.0, self.1)
+    }
+
+    /// Whether the finding of that place says and offers the same in both lists.
+    fn same_at(self, i: usize) -> bool {
+        self.same()
+            || match (self.0.all.get(i), self.1.all.get(i)) {
+                (Some(a), Some(b)) => {
+                    a.severity == b.severity
+                        && a.message == b.message
+                        && a.server == b.server
+                        && a.fixes.iter().map(|f| &f.title).eq(b.fixes.iter().map(|f| &f.title))
+                }
+                (a, b) => a.is_none() && b.is_none(),
+            }
+    }
+}
+
+/// Places in the text are left out: they change with every line above, and nothing of them is shown.
+fn same_row(a: &Row, b: &Row, findings: Both) -> bool {
+    a.path == b.path
+        && a.value == b.value
+        && a.is_set() == b.is_set()
+        && a.findings == b.findings
+        && a.findings.iter().all(|&i| findings.same_at(i))
+        && a.key == b.key
+        && a.label == b.label
+        && a.editor == b.editor
+        && a.required == b.required
+        && a.default == b.default
+        && match (&a.body, &b.body) {
+            (Body::Leaf, Body::Leaf) => true,
+            (Body::Group(a), Body::Group(b)) => same_rows(a, b, findings),
+            (Body::List(a), Body::List(b)) => {
+                a.item == b.item
+                    && a.cards.len() == b.cards.len()
+                    && a.cards.iter().zip(&b.cards).all(|(a, b)| same_card(a, b, findings))
+            }
+            (
+                Body::Union { choices: c, chosen: a, rows: rows_a },
+                Body::Union { choices: d, chosen: b, rows: rows_b },
+            ) => a == b && c == d && same_rows(rows_a, rows_b, findings),
+            _ => false,
+        }
+}
+
+fn same_rows(a: &[Row], b: &[Row], findings: Both) -> bool {
+    a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same_row(a, b, findings))
+}
+
+fn same_card(a: &Card, b: &Card, findings: Both) -> bool {
+    a.title == b.title
+        && a.summary == b.summary
+        && a.problems == b.problems
+        && a.path == b.path
+        && same_rows(&a.rows, &b.rows, findings)
+}
+
+/// Stands for a row that is not in the form; nobody asks for one.
+fn no_row() -> &'static Row {
+    static NO_ROW: OnceLock<Row> = OnceLock::new();
+    NO_ROW.get_or_init(|| Row {
+        path: Path::new(),
+        key: String::new(),
+        label: Label::Words(String::new()),
+        editor: Editor::Raw,
+        shape: Shape::Any,
+        required: false,
+        span: None,
+        value: None,
+        default: None,
+        docs: None,
+        findings: Vec::new(),
+        body: Body::Leaf,
+    })
+}
+
+fn no_card() -> &'static Card {
+    static NO_CARD: OnceLock<Card> = OnceLock::new();
+    NO_CARD.get_or_init(|| Card {
+        path: Path::new(),
+        title: String::new(),
+        summary: String::new(),
+        rows: Vec::new(),
+        problems: 0,
+        span: Span::new(0, 0),
+    })
+}

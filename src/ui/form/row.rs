@@ -1,0 +1,217 @@
+//! One field: its name and key, its editor, what it is when left out, what is wrong with it.
+
+use yew::prelude::*;
+
+use super::add_field::AddField;
+use super::desk::{Desk, use_desk};
+use super::ids;
+use super::list::ListView;
+use super::part::RowRef;
+use super::reveal::Spot;
+use super::said::said;
+use super::union;
+use crate::form::{Body, Editor};
+use crate::i18n::{Message, id};
+use crate::studio::Action;
+use crate::ui::components::{Button, Icon, Look, Sign};
+use crate::ui::fields::{self, Field, Widget, widget};
+
+#[derive(Properties, PartialEq)]
+pub struct RowProps {
+    pub row: RowRef,
+    /// What is to be on the screen, when it is in this row.
+    pub spot: Option<Spot>,
+    #[prop_or_default]
+    pub depth: u8,
+    /// Whether it stands beside others, its name above it.
+    #[prop_or_default]
+    pub cell: bool,
+}
+
+/// A row is rendered again when what it shows became something else, and only then.
+#[component]
+pub fn RowView(props: &RowProps) -> Html {
+    let desk = use_desk();
+    let unfolded = use_state_eq(|| None::<bool>);
+    let RowProps { row, spot, depth, cell } = props;
+    let bad = !row.findings.is_empty();
+    let field =
+        Field { desk: &desk, row, spot: spot.as_ref(), depth: *depth, bad, described: bad.then(|| row.id(ids::NOTES)) };
+    let onfocusin = {
+        let (desk, path) = (desk.clone(), row.path.clone());
+        Callback::from(move |event: FocusEvent| {
+            // The innermost row is the one the person is in.
+            event.stop_propagation();
+            desk.entered(&path);
+        })
+    };
+    let lit = match row.body {
+        Body::Leaf => spot.is_some(),
+        _ => spot.as_ref().is_some_and(|spot| spot.path == row.path),
+    };
+    let body = match (&row.body, widget(&row.editor)) {
+        (Body::List(_), _) => return html! { <ListView row={row.clone()} spot={spot.clone()} depth={*depth} /> },
+        (Body::Union { .. }, _) => {
+            let choice = leaf(&field, union::choice(&field), lit, true, *cell, onfocusin);
+            if *cell {
+                return choice;
+            }
+            let inner = fields::rows(row.rows(), spot.as_ref(), *depth + 1);
+            return html! { <>{ choice }<div class="pane-inner">{ inner }</div></> };
+        }
+        (Body::Leaf, Widget::Value(view)) => {
+            return leaf(&field, view(&field), lit, has_one_control(row), *cell, onfocusin);
+        }
+        // An object or list that is written as a whole.
+        (Body::Leaf, _) => return leaf(&field, fields::raw_view(&field), lit, true, *cell, onfocusin),
+        (Body::Group(_), Widget::Body { view, open }) => (view as fn(&Field) -> Html, open),
+        (Body::Group(_), _) => (fields::object_view as fn(&Field) -> Html, false),
+    };
+    group(&field, body.0, body.1, lit, &unfolded, onfocusin)
+}
+
+fn leaf(field: &Field, control: Html, lit: bool, one: bool, cell: bool, onfocusin: Callback<FocusEvent>) -> Html {
+    let row = field.row;
+    let words = field.desk.words;
+    let name = field.name();
+    let name = html! {
+        <>
+            { name }
+            if row.required {
+                <span class="pane-row__required" title={words.of(id::PANE_REQUIRED)} aria-hidden="true">{ "*" }</span>
+            }
+        </>
+    };
+    html! {
+        <div
+            id={row.id(ids::ROW)}
+            class={classes!("pane-row", lit.then_some("pane-row--lit"), cell.then_some("pane-row--cell"))}
+            {onfocusin}
+        >
+            <div class="pane-row__name">
+                if one {
+                    <label id={field.label()} for={field.id()}>{ name }</label>
+                } else {
+                    <span class="pane-row__label" id={field.label()}>{ name }</span>
+                }
+                if !row.key.is_empty() {
+                    <code>{ row.key.clone() }</code>
+                }
+            </div>
+            <div class="pane-row__field">
+                <div class="pane-row__control">
+                    { control }
+                    { left_out(field, cell) }
+                </div>
+                { said(field.desk, row) }
+            </div>
+            { tools(field) }
+        </div>
+    }
+}
+
+/// Whether the row's name names one control, so that a click on it goes there.
+fn has_one_control(row: &RowRef) -> bool {
+    !matches!(row.editor, Editor::Boolean | Editor::Strings | Editor::Table | Editor::Command | Editor::Raw)
+}
+
+fn left_out(field: &Field, cell: bool) -> Html {
+    // Those that say it among their choices.
+    let says_it = matches!(field.row.editor, Editor::Boolean | Editor::Enum(_));
+    match &field.row.default {
+        Some(default) if !(says_it || cell && field.row.is_set()) => {
+            let words = field.desk.words;
+            let value = words.label(default).to_string();
+            html! { <span class="pane-hint">{ words.with(id::PANE_LEFT_OUT, "value", value) }</span> }
+        }
+        _ => Html::default(),
+    }
+}
+
+/// What the field is for, and away with it.
+fn tools(field: &Field) -> Html {
+    let Field { desk, row, .. } = field;
+    let named = |id| desk.words.say(&Message::new(id).with("name", field.name().to_string()));
+    let explain = {
+        let (desk, path) = ((*desk).clone(), row.path.clone());
+        Callback::from(move |_: MouseEvent| desk.act(Action::Explain(desk.doc, path.clone())))
+    };
+    let clear = row.is_set().then(|| match row.body {
+        Body::Union { .. } => union::clearing(desk, row),
+        _ => desk.clearing(&row.path),
+    });
+    html! {
+        <div class="pane-row__tools">
+            if row.docs.is_some() {
+                <Button look={Look::Plain} sign={Sign::Info} name={named(id::PANE_EXPLAIN)} onclick={explain} />
+            }
+            if let Some(onclick) = clear {
+                <Button look={Look::Plain} sign={Sign::Close} name={named(id::PANE_CLEAR)} {onclick} />
+            }
+        </div>
+    }
+}
+
+fn group(
+    field: &Field,
+    view: fn(&Field) -> Html,
+    always: bool,
+    lit: bool,
+    unfolded: &UseStateHandle<Option<bool>>,
+    onfocusin: Callback<FocusEvent>,
+) -> Html {
+    let Field { desk, row, .. } = field;
+    let called = field.spot.is_some_and(|spot| spot.unfold);
+    let open = always || is_open(desk, row, called);
+    let body = row.id(ids::BODY);
+    let toggle = {
+        let (desk, path, unfolded) = ((*desk).clone(), row.path.clone(), unfolded.clone());
+        Callback::from(move |_: MouseEvent| {
+            desk.set_fold(&path, !open);
+            unfolded.set(Some(!open));
+        })
+    };
+    let name = html! {
+        <>
+            <span>{ field.name() }</span>
+            if !row.key.is_empty() {
+                <code>{ row.key.clone() }</code>
+            }
+        </>
+    };
+    html! {
+        <div id={row.id(ids::ROW)} class={classes!("pane-group", lit.then_some("pane-row--lit"))}
+            role="group" aria-labelledby={field.label()} {onfocusin}>
+            <div class="pane-group__head">
+                if always {
+                    <span class="pane-group__name" id={field.label()}>{ name }</span>
+                } else {
+                    <button type="button" class="pane-group__name" id={field.label()} onclick={toggle}
+                        aria-expanded={if open { "true" } else { "false" }} aria-controls={open.then(|| body.clone())}>
+                        <Icon sign={if open { Sign::Down } else { Sign::Right }} />
+                        { name }
+                    </button>
+                }
+                if !row.is_set() {
+                    { left_out(field, false) }
+                }
+                { tools(field) }
+            </div>
+            { said(desk, row) }
+            if open {
+                <div class="pane-group__body" id={body}>
+                    { view(field) }
+                    <AddField objects={vec![row.path.clone()]} near={row.id(ids::ROW)} />
+                </div>
+            }
+        </div>
+    }
+}
+
+/// Unfolded while there is something in it, or as the person left it.
+fn is_open(desk: &Desk, row: &RowRef, called: bool) -> bool {
+    if called {
+        desk.set_fold(&row.path, true);
+    }
+    desk.fold(&row.path).unwrap_or_else(|| row.is_set())
+}
