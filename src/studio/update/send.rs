@@ -4,39 +4,32 @@
 use std::collections::{BTreeMap, VecDeque};
 use std::rc::Rc;
 
-use serde_json::Value;
-
 use super::Turn;
-use crate::check::{Finding, Reason, Severity, Source};
+use super::placing::Place;
+use crate::check::Severity;
 use crate::cluster::{
-    self, Address, Flow, Parcel, PodState, Request, Resource, Response, ServerError, ServerPath, ServerVersion, State,
-    Tone, TransportError, User, Work,
+    self, Address, Flow, Parcel, Request, Resource, Response, ServerError, ServerVersion, State, TransportError, User,
+    Work,
 };
 use crate::i18n::{Message, id};
-use crate::k8s::{FieldPath, Gvk, Segment};
+use crate::k8s::Gvk;
 use crate::studio::action::Action;
 use crate::studio::analysis::Revision;
 use crate::studio::effect::{Effect, Ticket};
 use crate::studio::findings::By;
 use crate::studio::index::Summary;
 use crate::studio::secrets;
-use crate::studio::server::{Connection, Exchange, Live, ObjectRow, ObjectState, Outcome, Owner, PodRow, Server, Verb};
+use crate::studio::server::{Connection, Exchange, Outcome, Owner, Server, Verb};
 use crate::studio::state::{Dialog, Panel};
 use crate::studio::workspace::DocRef;
-use crate::text::Span;
-use crate::yaml::{Document, Kind, Path, Step, edit};
-
-/// Questions under way at once, beside what is being sent.
-const LANES: usize = 2;
-/// The list of objects asks for so many documents at most.
-const MANY_OBJECTS: usize = 200;
+use crate::yaml::Step;
 
 /// What is under way to the cluster.
 #[derive(Clone, Debug, Default)]
 pub(in crate::studio) struct Sending {
     flows: Vec<(u32, Flow<DocRef>)>,
     /// What each request was for; an answer without an entry here is dropped.
-    tickets: BTreeMap<Ticket, Purpose>,
+    pub(super) tickets: BTreeMap<Ticket, Purpose>,
     last: u64,
     last_flow: u32,
     /// The state of each document that was sent.
@@ -46,12 +39,12 @@ pub(in crate::studio) struct Sending {
     /// What waits until those kinds are known.
     waiting: Vec<(Verb, Vec<DocRef>)>,
     /// Questions that wait for a lane.
-    questions: VecDeque<(Purpose, Request)>,
+    pub(super) questions: VecDeque<(Purpose, Request)>,
 }
 
 /// What a request is for.
 #[derive(Clone, Debug, PartialEq)]
-enum Purpose {
+pub(super) enum Purpose {
     Version,
     User,
     Sent(u32, cluster::Ticket),
@@ -62,21 +55,21 @@ enum Purpose {
 }
 
 impl Purpose {
-    fn is_question(&self) -> bool {
+    pub(super) fn is_question(&self) -> bool {
         matches!(self, Purpose::Live(_) | Purpose::Object(_) | Purpose::Pods(_))
     }
 }
 
 impl Turn {
-    fn server(&mut self) -> &mut Server {
+    pub(super) fn server(&mut self) -> &mut Server {
         Rc::make_mut(&mut self.state.server)
     }
 
-    fn sending(&mut self) -> &mut Sending {
+    pub(super) fn sending(&mut self) -> &mut Sending {
         Rc::make_mut(&mut self.state.inner.sending)
     }
 
-    fn request(&mut self, purpose: Purpose, request: Request) {
+    pub(super) fn request(&mut self, purpose: Purpose, request: Request) {
         let sending = self.sending();
         sending.last += 1;
         let ticket = Ticket(sending.last);
@@ -219,7 +212,7 @@ impl Turn {
     }
 
     /// Where a document's object lives, or why it has no address.
-    fn address(&self, summary: &Summary) -> Result<Address, Message> {
+    pub(super) fn address(&self, summary: &Summary) -> Result<Address, Message> {
         let Some(gvk) = &summary.gvk else { return Err(Message::new(id::STUDIO_NO_KIND)) };
         let asked = || self.state.inner.sending.resources.get(gvk)?.as_ref().map(|r| (r.plural.clone(), r.namespaced));
         let Some((plural, namespaced)) = self.known_kind(gvk).or_else(asked) else {
@@ -243,7 +236,8 @@ impl Turn {
         for doc in docs {
             let Some(summary) = self.summary(doc).filter(|s| !s.null) else { continue };
             // What is under way is not sent twice.
-            if self.state.inner.sending.flows.iter().any(|(_, flow)| flow.is_busy(&doc)) {
+            let twice = parcels.iter().any(|p: &Parcel<DocRef>| p.key == doc);
+            if twice || self.state.inner.sending.flows.iter().any(|(_, flow)| flow.is_busy(&doc)) {
                 continue;
             }
             let withheld =
@@ -349,45 +343,6 @@ impl Turn {
         }
     }
 
-    /// What the server says against a document, at its places.
-    fn placed(&self, doc: DocRef, body: &str, error: &ServerError) -> Vec<Finding> {
-        let points = error.points();
-        let found = points.iter().filter_map(|point| {
-            let place = Place { path: point.path, body, sentence: point.sentence };
-            self.place_finding(doc, place, Severity::Error, point.reason, point.message())
-        });
-        found.collect()
-    }
-
-    fn place_finding(
-        &self,
-        doc: DocRef,
-        place: Place<'_>,
-        severity: Severity,
-        word: &str,
-        message: Message,
-    ) -> Option<Finding> {
-        let document = &self.state.index.document(doc)?.document;
-        let sent: Value = serde_json::from_str(place.body).ok()?;
-        let resolved = place.path.resolve(&sent);
-        let path = path_of(&resolved.path);
-        let span = span_of(document, &path);
-        let server = (!place.sentence.is_empty()).then(|| place.sentence.to_owned());
-        let (source, reason) = (Source::Server, reason_of(word));
-        Some(Finding {
-            span,
-            field: resolved.path,
-            path,
-            source,
-            severity,
-            reason,
-            message,
-            server,
-            link: None,
-            fixes: Vec::new(),
-        })
-    }
-
     pub(super) fn forget_answer(&mut self, doc: DocRef) {
         if self.state.inner.sending.flows.iter().any(|(_, f)| f.is_busy(&doc)) {
             return;
@@ -426,132 +381,6 @@ impl Turn {
         sending.questions.clear();
         sending.tickets.retain(|_, purpose| matches!(purpose, Purpose::Version | Purpose::User | Purpose::Kind(_)));
     }
-
-    fn ask_live(&mut self, doc: DocRef) {
-        let Some(summary) = self.summary(doc) else { return };
-        let live = match self.address(&summary) {
-            Ok(address) => {
-                self.ask_question(Purpose::Live(doc), Request::get(&address));
-                Live::Waiting
-            }
-            Err(message) => Live::Failed(message),
-        };
-        self.server().live.insert(doc, Rc::new(live));
-    }
-
-    fn ask_question(&mut self, purpose: Purpose, request: Request) {
-        let sending = self.sending();
-        let asked =
-            sending.questions.iter().any(|(p, _)| *p == purpose) || sending.tickets.values().any(|p| *p == purpose);
-        if !asked {
-            sending.questions.push_back((purpose, request));
-        }
-        self.ask_questions();
-    }
-
-    fn ask_questions(&mut self) {
-        while self.state.inner.sending.tickets.values().filter(|p| p.is_question()).count() < LANES {
-            let Some((purpose, request)) = self.sending().questions.pop_front() else { break };
-            self.request(purpose, request);
-        }
-        let sending = &self.state.inner.sending;
-        let object = |p: &Purpose| matches!(p, Purpose::Object(_) | Purpose::Pods(_));
-        let open = sending.tickets.values().any(object) || sending.questions.iter().any(|(p, _)| object(p));
-        if self.state.server.refreshing && !open {
-            self.server().refreshing = false;
-        }
-    }
-
-    fn live_answered(&mut self, doc: DocRef, answer: Result<Response, TransportError>) {
-        let live = match answer.map(|r| r.decode()) {
-            Ok(Ok(answer)) => {
-                let mut object = answer.object;
-                cluster::clean(&mut object, false);
-                Live::There(edit::emit(&object).into())
-            }
-            Ok(Err(ServerError::NotFound { .. } | ServerError::NoNamespace { .. })) => Live::Absent,
-            Ok(Err(error)) => Live::Failed(error.message()),
-            Err(error) => Live::Failed(error.message()),
-        };
-        if self.state.index.document(doc).is_some() {
-            self.server().live.insert(doc, Rc::new(live));
-        }
-    }
-
-    pub(super) fn refresh_objects(&mut self) {
-        if self.state.server.refreshing || !matches!(self.state.server.connection, Connection::Connected { .. }) {
-            return;
-        }
-        let summaries: Vec<Rc<Summary>> =
-            self.state.index.documents().filter(|d| d.gvk.is_some()).take(MANY_OBJECTS).cloned().collect();
-        let old = self.state.server.objects.clone();
-        let mut rows = Vec::new();
-        for summary in summaries {
-            let before = old.iter().find(|row| row.doc == summary.at).cloned();
-            let mut row =
-                before.unwrap_or(ObjectRow { doc: summary.at, state: ObjectState::Waiting, pods: Vec::new() });
-            match self.address(&summary) {
-                Ok(address) => self.ask_question(Purpose::Object(summary.at), Request::get(&address)),
-                Err(message) => row.state = ObjectState::Failed(message),
-            }
-            rows.push(row);
-        }
-        let server = self.server();
-        server.objects = Rc::new(rows);
-        server.refreshing = true;
-        self.ask_questions();
-    }
-
-    fn object_answered(&mut self, doc: DocRef, answer: Result<Response, TransportError>) {
-        let mut pods = None;
-        let state = match answer.map(|r| r.decode()) {
-            Ok(Ok(answer)) => {
-                let namespace =
-                    answer.object.pointer("/metadata/namespace").and_then(Value::as_str).unwrap_or("default");
-                let selector = cluster::pod_selector(&answer.object);
-                pods = selector.and_then(|selector| Request::pods(namespace, &selector));
-                ObjectState::There(cluster::ObjectState::read(&answer.object).message())
-            }
-            Ok(Err(ServerError::NotFound { .. } | ServerError::NoNamespace { .. })) => ObjectState::Absent,
-            Ok(Err(error)) => ObjectState::Failed(error.message()),
-            Err(error) => ObjectState::Failed(error.message()),
-        };
-        let has_pods = pods.is_some();
-        self.row(doc, |row| {
-            row.state = state;
-            if !has_pods {
-                row.pods.clear();
-            }
-        });
-        if let Some(request) = pods {
-            self.ask_question(Purpose::Pods(doc), request);
-        }
-    }
-
-    fn pods_answered(&mut self, doc: DocRef, answer: Result<Response, TransportError>) {
-        let Some(answer) = answer.ok().and_then(|r| r.decode().ok()) else { return };
-        let items = answer.object.get("items").and_then(Value::as_array);
-        let pods: Vec<PodRow> = items
-            .into_iter()
-            .flatten()
-            .map(PodState::read)
-            .map(|pod| PodRow { ready: pod.tone == Tone::Well, name: pod.name, phase: pod.word })
-            .collect();
-        self.row(doc, |row| row.pods = pods);
-    }
-
-    fn row(&mut self, doc: DocRef, change: impl FnOnce(&mut ObjectRow)) {
-        if let Some(row) = Rc::make_mut(&mut self.server().objects).iter_mut().find(|row| row.doc == doc) {
-            change(row);
-        }
-    }
-}
-
-/// A place the server speaks of, and what it was told.
-struct Place<'a> {
-    path: &'a ServerPath,
-    body: &'a str,
-    sentence: &'a str,
 }
 
 fn outcome(entry: &cluster::Entry<DocRef>) -> Outcome {
@@ -573,58 +402,5 @@ fn outcome(entry: &cluster::Entry<DocRef>) -> Outcome {
             Outcome::Refused { message, server: (!server.is_empty()).then(|| server.join("\n")) }
         }
         State::Lost(_) | State::Stopped => Outcome::Refused { message, server: None },
-    }
-}
-
-fn path_of(field: &FieldPath) -> Path {
-    let step = |segment: &Segment| match segment {
-        Segment::Field(name) | Segment::Key(name) => Step::Key(name.clone()),
-        Segment::Index(index) => Step::Index(*index),
-    };
-    field.0.iter().map(step).collect()
-}
-
-/// The nearest place that is written: the value, the key of a map or list, or what should hold it.
-fn span_of(document: &Document, path: &[Step]) -> Span {
-    for depth in (1..=path.len()).rev() {
-        let Some(node) = document.at(&path[..depth]) else { continue };
-        if node.kind() == Kind::Scalar && !node.span().is_empty() {
-            return node.span();
-        }
-        if let Step::Key(key) = &path[depth - 1]
-            && let Some(entry) = document.at(&path[..depth - 1]).and_then(|parent| parent.entry(key))
-        {
-            return entry.key_span;
-        }
-        let span = node.span();
-        let written = document.text().get(span.range()).unwrap_or("");
-        return Span::new(
-            span.start as usize,
-            span.start as usize + written.find(['\n', '\r']).unwrap_or(written.len()),
-        );
-    }
-    match document.root().and_then(|root| root.entries().next().map(|e| e.key_span)) {
-        Some(first) => first,
-        None => Span::empty(0),
-    }
-}
-
-fn reason_of(word: &str) -> Reason {
-    match word {
-        "FieldValueNotFound" => Reason::FieldValueNotFound,
-        "FieldValueRequired" => Reason::FieldValueRequired,
-        "FieldValueDuplicate" => Reason::FieldValueDuplicate,
-        "FieldValueNotSupported" => Reason::FieldValueNotSupported,
-        "FieldValueForbidden" => Reason::FieldValueForbidden,
-        "FieldValueTooLong" => Reason::FieldValueTooLong,
-        "FieldValueTooMany" => Reason::FieldValueTooMany,
-        "FieldValueTooFew" => Reason::FieldValueTooFew,
-        "FieldValueTypeInvalid" => Reason::FieldValueTypeInvalid,
-        "FieldManagerConflict" => Reason::FieldManagerConflict,
-        "UnknownField" => Reason::UnknownField,
-        "DuplicateKey" => Reason::DuplicateKey,
-        "WrongType" => Reason::WrongType,
-        "InternalError" => Reason::InternalError,
-        _ => Reason::FieldValueInvalid,
     }
 }

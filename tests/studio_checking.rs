@@ -1,0 +1,220 @@
+//! Point 10 and the analyst: what is wrong, fixes, stale answers, a worker that hangs or breaks.
+
+mod studio_support;
+
+use manifest_studio::check::Severity;
+use manifest_studio::i18n::Locale;
+use manifest_studio::k8s::Version;
+use manifest_studio::schema::Catalog;
+use manifest_studio::studio::analysis::{self, Checked, FromAnalyst, ToAnalyst};
+use manifest_studio::studio::{Action, DocRef, Effect};
+use studio_support::{Desk, path};
+
+const TYPO: &str = "apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: web\nspec:\n  replica: 3\n  selector: {matchLabels: {a: b}}\n  template:\n    metadata: {labels: {a: b}}\n    spec:\n      containers:\n      - {name: c, image: i}\n";
+
+/// A desk whose analyst says nothing by itself.
+fn silent() -> Desk {
+    let mut desk = Desk::new();
+    desk.analyst = false;
+    desk.act(Action::Analyst(FromAnalyst::Ready));
+    desk
+}
+
+/// The messages to the analyst so far.
+fn asked(desk: &Desk) -> Vec<ToAnalyst> {
+    let asked = desk.effects.iter().filter_map(|e| match e {
+        Effect::Analyze(message) => Some(message.clone()),
+        _ => None,
+    });
+    asked.collect()
+}
+
+fn last(desk: &Desk) -> ToAnalyst {
+    asked(desk).pop().expect("asked")
+}
+
+fn docs_of(message: &ToAnalyst) -> Vec<DocRef> {
+    message.documents.iter().map(|d| d.at).collect()
+}
+
+#[test]
+fn a_misspelt_field_is_found_and_mended() {
+    let mut desk = Desk::new();
+    desk.open("a.yaml", TYPO);
+    let doc = desk.doc(0);
+    let findings = desk.state.findings.of(doc).cloned().expect("checked");
+    let at = findings.all.iter().position(|f| f.field.to_string() == "spec.replica").expect("found");
+    assert_eq!((findings.all[at].severity, desk.state.findings.errors()), (Severity::Error, findings.errors));
+    assert!(findings.all[at].message.text(Locale::Zh).contains("replica"));
+    desk.act(Action::ShowFinding { doc, finding: at });
+    assert!(desk.effects.iter().any(|e| matches!(e, Effect::RevealField { focus: true, .. })));
+    desk.act(Action::ApplyFix { doc, finding: at, fix: 0 });
+    assert_eq!(desk.text(), TYPO.replace("replica:", "replicas:"));
+    assert_eq!((desk.findings(doc), desk.state.findings.errors()), (Vec::new(), 0));
+    desk.act(Action::Undo);
+    assert_eq!(desk.text(), TYPO);
+    desk.act(Action::ApplyFix { doc, finding: 99, fix: 0 });
+    desk.act(Action::ApplyFix { doc, finding: 0, fix: 99 });
+    assert_eq!(desk.text(), TYPO);
+}
+
+#[test]
+fn another_version_finds_other_things() {
+    let mut desk = silent();
+    desk.open("a.yaml", TYPO);
+    desk.act(Action::SetVersion(Version::V1_33));
+    let message = last(&desk);
+    assert_eq!((message.version, docs_of(&message)), (Version::V1_33, vec![desk.doc(0)]));
+}
+
+#[test]
+fn a_fix_stays_at_its_place_while_the_answer_is_awaited() {
+    let mut desk = Desk::new();
+    let file = desk.open("a.yaml", TYPO);
+    let doc = desk.doc(0);
+    desk.analyst = false;
+    desk.type_at(file, 0, "# a comment above\n");
+    let text = desk.text();
+    let findings = desk.state.findings.of(doc).cloned().expect("known");
+    let at = findings.all.iter().position(|f| f.field.to_string() == "spec.replica").expect("still there");
+    assert!(text[findings.all[at].span.range()].starts_with("replica"));
+    desk.act(Action::ApplyFix { doc, finding: at, fix: 0 });
+    assert_eq!(desk.text(), text.replace("replica:", "replicas:"));
+}
+
+#[test]
+fn stale_answers_are_dropped() {
+    let mut desk = silent();
+    let file = desk.open("a.yaml", TYPO);
+    let doc = desk.doc(0);
+    let first = last(&desk);
+    desk.type_at(file, 0, "#");
+    assert_eq!(asked(&desk).len(), 1, "one message at a time");
+    desk.act(Action::Analyst(analysis::answer(Catalog::builtin(), &first)));
+    assert!(desk.state.findings.of(doc).is_none_or(|f| f.checked.is_none()), "it spoke of an older text");
+    let second = last(&desk);
+    assert_ne!(first.documents[0].revision, second.documents[0].revision);
+    desk.act(Action::Analyst(analysis::answer(Catalog::builtin(), &second)));
+    assert_eq!(desk.state.findings.of(doc).and_then(|f| f.checked), Some(second.documents[0].revision));
+    // An answer that nobody asked for, or that comes twice.
+    let invented = Checked { at: doc, revision: second.documents[0].revision, findings: Vec::new() };
+    desk.act(Action::Analyst(FromAnalyst::Checked { batch: second.batch, documents: vec![invented] }));
+    assert!(!desk.findings(doc).is_empty());
+}
+
+#[test]
+fn only_what_changed_is_asked_about() {
+    let mut desk = silent();
+    let many: String = (0..300).map(|i| format!("kind: Pod\nmetadata:\n  name: p{i}\n---\n")).collect();
+    let file = desk.open("a.yaml", &many);
+    let mut total = 0;
+    for _ in 0..400 {
+        let message = last(&desk);
+        total += message.documents.len();
+        let before = asked(&desk).len();
+        desk.act(Action::Analyst(analysis::answer(Catalog::builtin(), &message)));
+        if asked(&desk).len() == before {
+            break;
+        }
+    }
+    assert_eq!(total, 300);
+    assert!(asked(&desk).len() < 20, "{}", asked(&desk).len());
+    let at = many.find("p150").expect("there");
+    desk.edit(file, at, at + 1, "q");
+    let message = last(&desk);
+    assert_eq!(message.documents.len(), 1);
+    assert!(message.documents[0].text.contains("q150"));
+}
+
+#[test]
+fn a_document_that_hangs_is_named_and_left_out() {
+    let mut desk = silent();
+    desk.open(
+        "a.yaml",
+        "kind: Pod\nmetadata: {name: a}\n---\nkind: Pod\nmetadata: {name: evil}\n---\nkind: Pod\nmetadata: {name: c}\n",
+    );
+    let evil = desk.doc(1);
+    let mut restarts = 0;
+    for _ in 0..20 {
+        let before = asked(&desk).len();
+        let message = last(&desk);
+        if docs_of(&message).contains(&evil) {
+            desk.act(Action::AnalystTimeout(message.batch));
+            assert!(desk.effects.contains(&Effect::RestartAnalyst(message.batch)));
+            restarts += 1;
+        } else {
+            desk.act(Action::Analyst(analysis::answer(Catalog::builtin(), &message)));
+        }
+        if asked(&desk).len() == before {
+            break;
+        }
+    }
+    assert_eq!(restarts, 2, "once with others, once alone");
+    let said = desk.notices();
+    assert!(said.iter().any(|n| n.contains("Pod evil")), "{said:?}");
+    assert!(desk.state.findings.of(desk.doc(0)).is_some() && desk.state.findings.of(desk.doc(2)).is_some());
+    // A timer that rings late does nothing.
+    desk.act(Action::AnalystTimeout(last(&desk).batch));
+    assert_eq!(desk.effects.iter().filter(|e| matches!(e, Effect::RestartAnalyst(_))).count(), 2);
+    // Changed, it gets another chance.
+    let file = desk.state.workspace.files[0].id;
+    let at = desk.text().find("evil").expect("there");
+    desk.edit(file, at, at, "d");
+    assert_eq!(docs_of(&last(&desk)), [desk.doc(1)]);
+}
+
+#[test]
+fn a_worker_that_breaks_is_replaced_and_one_that_never_starts_is_given_up() {
+    let mut desk = silent();
+    desk.open("a.yaml", TYPO);
+    let first = last(&desk);
+    desk.act(Action::AnalystFailed("unreachable".into()));
+    assert!(desk.effects.contains(&Effect::RestartAnalyst(first.batch)));
+    assert!(desk.notices()[0].contains("Deployment web"), "it was alone in the message: {:?}", desk.notices());
+
+    let mut desk = Desk::new();
+    desk.analyst = false;
+    desk.open("a.yaml", TYPO);
+    for _ in 0..5 {
+        desk.act(Action::AnalystFailed("no workers".into()));
+    }
+    assert_eq!(asked(&desk).len(), 2);
+    assert_eq!(desk.notices().iter().filter(|n| n.contains("no workers")).count(), 1, "{:?}", desk.notices());
+}
+
+#[test]
+fn page_and_worker_of_different_builds_do_not_talk() {
+    let mut desk = silent();
+    desk.open("a.yaml", TYPO);
+    let mut message = last(&desk);
+    message.build = "another".into();
+    let answer = analysis::answer(Catalog::builtin(), &message);
+    assert!(matches!(answer, FromAnalyst::OtherBuild(_)));
+    desk.act(Action::Analyst(answer));
+    assert!(desk.notices()[0].contains("Reload"), "{:?}", desk.notices());
+}
+
+#[test]
+fn documentation_is_fetched_when_somebody_asks() {
+    let mut desk = Desk::new();
+    desk.open("a.yaml", TYPO);
+    let doc = desk.doc(0);
+    let groups = |desk: &Desk| -> Vec<String> {
+        let fetched = desk.effects.iter().filter_map(|e| match e {
+            Effect::FetchDocs(group) => Some(group.clone()),
+            _ => None,
+        });
+        fetched.collect()
+    };
+    assert!(groups(&desk).is_empty());
+    desk.act(Action::Explain(doc, path("spec.replicas")));
+    assert_eq!(groups(&desk), ["apps", "core", "meta"]);
+    desk.act(Action::WantDocs(doc));
+    assert_eq!(groups(&desk).len(), 3, "each once");
+    let json = br#"{"v1.DeploymentSpec":{"":"The spec.","replicas":"How many."}}"#;
+    desk.act(Action::DocsFetched { group: "apps".into(), result: Ok(std::rc::Rc::from(&json[..])) });
+    let text = desk.state.docs.texts.field("io.k8s.api.apps.v1.DeploymentSpec", "replicas").map(str::to_owned);
+    assert_eq!(text.as_deref(), Some("How many."));
+    desk.act(Action::DocsFetched { group: "core".into(), result: Err(manifest_studio::studio::FetchFailure::Offline) });
+    assert!(desk.state.docs.failed.contains("core"));
+}
