@@ -19,7 +19,7 @@ if ! have trunk || ! have wasm-bindgen || [ ! -d node_modules ]; then
     tools/setup.sh build
 fi
 tools/data.sh
-use_wasm_toolchain
+if [ ${#mode[@]} -gt 0 ]; then use_wasm_toolchain small; else use_wasm_toolchain; fi
 STUDIO_BUILD=$(build_id)
 export STUDIO_BUILD
 # Nothing changed since this folder was built: trunk would make the same again, in ten seconds.

@@ -31,11 +31,22 @@ rustup_has_wasm() { have rustc && [ -d "$(rustc --print sysroot)/lib/rustlib/was
 web_has_wasm() { [ -x /usr/bin/rustc ] && [ -e /usr/lib/rustlib/src/rust/library/std/Cargo.toml ] && [ -n "$(web_linker)" ]; }
 web_linker() { ls /usr/bin/wasm-ld-* 2>/dev/null | sort -V | tail -n 1; }
 
+rustup_has_sources() { have rustc && [ -e "$(rustc --print sysroot)/lib/rustlib/src/rust/library/std/Cargo.toml" ]; }
+
 # Exports what cargo needs to build for the browser with the toolchain that is there.
+#   use_wasm_toolchain small   and as small as it gets, for the release
 use_wasm_toolchain() {
     local which=${STUDIO_TOOLCHAIN:-}
     if [ -z "$which" ]; then
         if rustup_has_wasm; then which=rustup; else which=web; fi
+    fi
+    if [ "${1:-}" = small ] && { [ "$which" = web ] || rustup_has_sources; }; then
+        # A panic ends the page either way; without its sentences, and with the standard library built for
+        # size, the page is a tenth smaller. Without the sources rustup's own build of it serves.
+        export RUSTC_BOOTSTRAP=1
+        export CARGO_UNSTABLE_BUILD_STD=std,panic_abort
+        export CARGO_UNSTABLE_BUILD_STD_FEATURES=optimize_for_size
+        export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS="-Zunstable-options -Cpanic=immediate-abort"
     fi
     [ "$which" = web ] || return 0
     export RUSTC_BOOTSTRAP=1

@@ -81,6 +81,11 @@ if [ "${STUDIO_TOOLCHAIN:-}" = web ] || ! rustup_has_wasm; then
     fi
 fi
 
+# The sources of the standard library make a smaller page; without them it is a little larger, and as good.
+if [ "${STUDIO_TOOLCHAIN:-rustup}" = rustup ] && rustup_has_wasm && ! rustup_has_sources; then
+    step "rustup component add rust-src" timeout 300 rustup component add rust-src || true
+fi
+
 # 3. A browser and fonts for the tests.
 if [ "$part" = test ]; then
     wanted=()
@@ -121,11 +126,11 @@ if [ "$(cat "$npm_stamp" 2>/dev/null)" != "$npm_wanted" ]; then
 fi
 
 # 6. The crates, so that the build needs no network afterwards (with the web toolchain also those of std).
-crates_stamp="$STUDIO_TOOLS/crates-$(sha256sum Cargo.lock | cut -c 1-16)-${STUDIO_TOOLCHAIN:-auto}"
+crates_stamp="$STUDIO_TOOLS/crates-$(sha256sum Cargo.lock | cut -c 1-16)-${STUDIO_TOOLCHAIN:-auto}-std"
 if [ ! -e "$crates_stamp" ] || ! cargo fetch --locked --offline --quiet 2>/dev/null; then
     fetch_crates() {
         cargo fetch --locked
-        use_wasm_toolchain
+        use_wasm_toolchain small
         [ -z "${CARGO_UNSTABLE_BUILD_STD:-}" ] || cargo fetch --locked --target wasm32-unknown-unknown
     }
     step "fetch the crates" fetch_crates ||

@@ -127,7 +127,9 @@ fn is_digest(digest: &str) -> bool {
 mod tests {
     use super::*;
 
-    fn parts(text: &str) -> Option<(Option<String>, String, Option<String>, Option<String>)> {
+    type Parts = (Option<String>, String, Option<String>, Option<String>);
+
+    fn parts(text: &str) -> Option<Parts> {
         ImageRef::parse(text).map(|i| (i.registry, i.name, i.tag, i.digest))
     }
 

@@ -107,13 +107,14 @@ pub struct Hover {
     pub text: String,
 }
 
+type Change = dyn Fn(Vec<Splice>, &str);
 type Complete = dyn Fn(Position, bool) -> Option<(Position, Vec<Completion>)>;
 
 /// What the page does when the person does something in the editor.
 #[derive(Clone)]
 pub struct Handlers {
     /// Splices, and what kind of typing they were (js/editor.js lists the kinds).
-    pub change: Rc<dyn Fn(Vec<Splice>, &str)>,
+    pub change: Rc<Change>,
     /// The cursor went there.
     pub select: Rc<dyn Fn(Position)>,
     pub undo: Rc<dyn Fn()>,

@@ -20,6 +20,8 @@ type EffectListener = Rc<dyn Fn(&Effect, &State)>;
 #[derive(Clone)]
 pub struct Store(Rc<Inner>);
 
+type CarryOut = Rc<dyn Fn(Effect)>;
+
 struct Inner {
     state: RefCell<State>,
     waiting: RefCell<VecDeque<Action>>,
@@ -27,7 +29,7 @@ struct Inner {
     next: Cell<u32>,
     listeners: RefCell<Vec<(u32, Listener)>>,
     effects: RefCell<Vec<(u32, EffectListener)>>,
-    carry_out: RefCell<Option<Rc<dyn Fn(Effect)>>>,
+    carry_out: RefCell<Option<CarryOut>>,
 }
 
 impl PartialEq for Store {

@@ -1,7 +1,5 @@
 //! From the parser's events to the tree.
 
-use std::borrow::Cow;
-
 use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, ScanError, StructureStyle, Tag};
 
 use super::error::{Note, NoteKind, ReadError, ReadErrorKind};
@@ -162,7 +160,7 @@ impl<'t> Builder<'t> {
 
     fn scalar(
         &mut self,
-        value: &Cow<'_, str>,
+        value: &str,
         style: ScalarStyle,
         tag: Option<&Tag>,
         mut span: Span,
@@ -179,7 +177,7 @@ impl<'t> Builder<'t> {
         let block = matches!(style, Style::Literal | Style::Folded);
         if block {
             // The parser leaves the header out, and takes the line breaks behind in.
-            let start = trivia::seek(self.text, self.at, &[b'|', b'>']).unwrap_or(span.start as usize);
+            let start = trivia::seek(self.text, self.at, b"|>").unwrap_or(span.start as usize);
             let end = trivia::trim_end(self.text, start, span.end as usize);
             span = Span::new(start, end);
         }
@@ -230,10 +228,13 @@ impl<'t> Builder<'t> {
                     self.notes.push(Note { kind: NoteKind::KeyReadAs { written: text.to_owned(), key }, span });
                 }
             }
-        } else if !quoted && tag.is_empty() && data != Data::Str && !missing {
-            if let Some(kind) = scalar::note(&resolved, text) {
-                self.notes.push(Note { kind, span });
-            }
+        } else if !quoted
+            && tag.is_empty()
+            && data != Data::Str
+            && !missing
+            && let Some(kind) = scalar::note(&resolved, text)
+        {
+            self.notes.push(Note { kind, span });
         }
         let id = self.push(Raw { data, span, props: props.min(span.start), piece, style });
         self.anchor(anchor, id, id + 1);

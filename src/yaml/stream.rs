@@ -72,11 +72,14 @@ impl Stream {
             // Which rules hold for a text that begins with `{` shows only in reading it from there.
             let fresh = if split::is_json(&text) {
                 let read = split::json_documents(&text).into_iter();
-                read.map(|(start, document)| Fresh { start, read: Read::Now(document) }).collect()
+                read.map(|(start, document)| Fresh { start, read: Read::Now(Arc::new(document)) }).collect()
             } else {
                 let read = ranges(&text, 0, text.len());
-                read.map(|range| Fresh { start: range.start, read: Read::Now(Document::read_yaml(&text[range])) })
-                    .collect()
+                read.map(|range| Fresh {
+                    start: range.start,
+                    read: Read::Now(Arc::new(Document::read_yaml(&text[range]))),
+                })
+                .collect()
             };
             edited.adopt(&self.documents, fresh);
             return edited;
@@ -168,7 +171,7 @@ impl Stream {
                 Some(old) => self.push(new.start, old.document.clone(), Some(old.id)),
                 None => {
                     let id = left.next().map(|old| old.id);
-                    self.push(new.start, Arc::new(new.read.document()), id);
+                    self.push(new.start, new.read.document(), id);
                 }
             }
         }
@@ -212,7 +215,7 @@ struct Fresh<'t> {
 
 /// Read already, or only where it turns out to be new.
 enum Read<'t> {
-    Now(Document),
+    Now(Arc<Document>),
     Later(&'t str),
 }
 
@@ -232,10 +235,10 @@ impl Read<'_> {
         }
     }
 
-    fn document(self) -> Document {
+    fn document(self) -> Arc<Document> {
         match self {
             Read::Now(document) => document,
-            Read::Later(text) => Document::read_yaml(text),
+            Read::Later(text) => Arc::new(Document::read_yaml(text)),
         }
     }
 }
