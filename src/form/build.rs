@@ -19,7 +19,7 @@ pub fn form(catalog: &Catalog, version: Version, document: &Document, findings: 
     if !info.versions.has(version) {
         return None;
     }
-    let rows = Rows { catalog, version };
+    let rows = Rows::new(catalog, version);
     let path = Path::new();
     let root = Object { ty: info.ty, node: Some(node), path: &path, depth: 0, absent: 0 };
     let mut form = Form { sections: Vec::new(), unplaced: Vec::new() };

@@ -10,7 +10,7 @@ use super::model::{Body, Row};
 pub fn choose(row: &Row, choice: Option<usize>) -> Option<FormEdit> {
     let Body::Union { choices, chosen, .. } = &row.body else { return None };
     let mut keys: Vec<String> = Vec::new();
-    for choice in choices {
+    for choice in choices.iter() {
         let top = top(&choice.key);
         if !keys.iter().any(|k| k == top) {
             keys.push(top.to_owned());

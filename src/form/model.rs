@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use serde_json::Value;
 
 use crate::i18n::{Id, Label};
@@ -81,8 +83,8 @@ pub enum Body {
     /// One of several fields (probe handler, volume source): a choice, and the rows of the chosen.
     /// [`super::choose`] gives the edit for a choice.
     Union {
-        /// What can be chosen.
-        choices: Vec<Choice>,
+        /// What can be chosen; the same list for every object of the type.
+        choices: Arc<[Choice]>,
         /// Index of what is there; `None` when nothing is.
         chosen: Option<usize>,
         /// The rows of the chosen one.
@@ -97,7 +99,7 @@ pub struct List {
     pub cards: Vec<Card>,
     /// The name of one item for the "Add" button: "Container".
     pub item: Label,
-    /// What a new item begins as.
+    /// What a new item begins as; appending it makes its name or port differ from its neighbours'.
     pub template: Value,
 }
 
@@ -182,7 +184,7 @@ pub enum Editor {
     /// Unset, true, false.
     Boolean,
     /// One of a list.
-    Enum(Vec<EnumOption>),
+    Enum(Arc<[EnumOption]>),
     /// Registry, name, tag, digest.
     Image,
     /// A list of words, shell-like.

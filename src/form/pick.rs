@@ -1,56 +1,70 @@
 //! Which editor a field gets: the layout's word first, then the type's, then the shape's.
 
+use std::sync::Arc;
+
 use super::layout::{self, Entry, Hint};
 use super::model::{Editor, EnumOption};
 use crate::k8s::Version;
-use crate::schema::{Field, Shape};
+use crate::schema::{Catalog, Field, Shape};
 
-/// The editor of a field of the type called `owner` (its short name).
-pub(super) fn editor(
-    owner: &str,
-    field: &Field,
-    version: Version,
-    entry: Option<&Entry>,
-    type_name: impl Fn(crate::schema::TypeId) -> String,
-) -> Editor {
-    match entry.map(|e| &e.hint) {
-        Some(Hint::Image) => return Editor::Image,
-        Some(Hint::Command) => return Editor::Command,
-        Some(Hint::Duration) => return Editor::Duration,
-        Some(Hint::Port) => return Editor::Port,
-        Some(Hint::TargetPort) => return Editor::TargetPort,
-        Some(Hint::Reference(kind)) => return Editor::Reference { kind: (*kind).to_owned() },
+/// The editor of a field, or that it is one of the values that [`options`] gives.
+pub(super) enum Picked {
+    Editor(Editor),
+    Values,
+}
+
+pub(super) fn editor(catalog: &Catalog, field: &Field, entry: Option<&Entry>) -> Picked {
+    Picked::Editor(match entry.map(|e| &e.hint) {
+        Some(Hint::Image) => Editor::Image,
+        Some(Hint::Command) => Editor::Command,
+        Some(Hint::Duration) => Editor::Duration,
+        Some(Hint::Port) => Editor::Port,
+        Some(Hint::TargetPort) => Editor::TargetPort,
+        Some(Hint::Reference(kind)) => Editor::Reference { kind: (*kind).to_owned() },
         Some(Hint::Range(min, max)) => {
             let min = (*min != i32::MIN).then_some(i64::from(*min));
             let max = if *max == i32::MAX { limits(&field.shape).1 } else { Some(i64::from(*max)) };
-            return Editor::Number { min, max };
+            Editor::Number { min, max }
         }
+        Some(Hint::Values(_)) => return Picked::Values,
+        Some(Hint::None | Hint::Union(_)) | None => match &field.shape {
+            Shape::String if !field.enumeration.is_empty() => return Picked::Values,
+            shape => by_shape(catalog, field, shape),
+        },
+    })
+}
+
+/// The values of a field in that version: the layout's that the schema takes, or the schema's.
+pub(super) fn options(owner: &str, field: &Field, version: Version, entry: Option<&Entry>) -> Arc<[EnumOption]> {
+    let listed: Vec<&str> = field.values(version).collect();
+    let option =
+        |value: &str| EnumOption { value: value.to_owned(), meaning: layout::meaning(owner, &field.name, value) };
+    match entry.map(|e| &e.hint) {
         Some(Hint::Values(values)) => {
-            let listed: Vec<&str> = field.values(version).collect();
             let known = layout::values(values, version).filter(|v| listed.is_empty() || listed.contains(v));
-            return Editor::Enum(known.map(|v| option(owner, &field.name, v)).collect());
+            known.map(option).collect()
         }
-        Some(Hint::None | Hint::Union(_)) | None => {}
+        _ => listed.into_iter().map(option).collect(),
     }
-    match &field.shape {
-        Shape::String if !field.enumeration.is_empty() => {
-            Editor::Enum(field.values(version).map(|v| option(owner, &field.name, v)).collect())
-        }
+}
+
+fn by_shape(catalog: &Catalog, field: &Field, shape: &Shape) -> Editor {
+    match shape {
         Shape::String if field.name == "image" => Editor::Image,
         Shape::String | Shape::Time | Shape::MicroTime | Shape::Bytes => Editor::Text,
         Shape::Boolean => Editor::Boolean,
         Shape::Int32 | Shape::Int64 if field.name.ends_with("Seconds") => Editor::Duration,
         Shape::Int32 if field.name == "port" || field.name.ends_with("Port") => Editor::Port,
         Shape::Int32 | Shape::Int64 | Shape::Number => {
-            let (min, max) = limits(&field.shape);
+            let (min, max) = limits(shape);
             Editor::Number { min, max }
         }
-        Shape::IntOrString if field.name.to_ascii_lowercase().ends_with("port") => Editor::TargetPort,
+        Shape::IntOrString if field.name == "port" || field.name.ends_with("Port") => Editor::TargetPort,
         Shape::IntOrString => Editor::IntOrPercent,
         Shape::Quantity => Editor::Quantity,
-        Shape::Object(ty) => object(&type_name(*ty)),
+        Shape::Object(ty) => object(&catalog.ty(*ty).name),
         Shape::List(inner) => match &**inner {
-            Shape::Object(ty) => match object(&type_name(*ty)) {
+            Shape::Object(ty) => match object(&catalog.ty(*ty).name) {
                 Editor::Object => Editor::Objects,
                 editor => editor,
             },
@@ -93,8 +107,4 @@ fn limits(shape: &Shape) -> (Option<i64>, Option<i64>) {
         Shape::Int32 => (Some(i64::from(i32::MIN)), Some(i64::from(i32::MAX))),
         _ => (None, None),
     }
-}
-
-pub(super) fn option(owner: &str, field: &str, value: &str) -> EnumOption {
-    EnumOption { value: value.to_owned(), meaning: layout::meaning(owner, field, value) }
 }

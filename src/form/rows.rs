@@ -1,9 +1,13 @@
 //! Rows of an object: what its layout names, then what is in the text beside it.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::sync::Arc;
+
 use serde_json::Value;
 
 use super::layout::{self, ADVANCED, Entry, Hint, Sections, WHOLE};
-use super::model::{Body, Card, Choice, DocsKey, Editor, List, Row};
+use super::model::{Body, Card, Choice, DocsKey, Editor, EnumOption, List, Row};
 use super::{pick, summary, template};
 use crate::i18n::Label;
 use crate::k8s::Version;
@@ -20,6 +24,10 @@ const DEEPEST: u8 = 40;
 pub(super) struct Rows<'a> {
     pub catalog: &'a Catalog,
     pub version: Version,
+    /// Made once for all objects of a type, of which there may be hundreds.
+    templates: RefCell<HashMap<TypeId, Value>>,
+    choices: RefCell<HashMap<TypeId, Arc<[Choice]>>>,
+    options: RefCell<HashMap<(*const Field, Option<*const Entry>), Arc<[EnumOption]>>>,
 }
 
 /// A path that a layout names, relative to an object, and whether its rows stand open in its place.
@@ -50,6 +58,46 @@ struct Place<'a> {
 }
 
 impl<'a> Rows<'a> {
+    pub fn new(catalog: &'a Catalog, version: Version) -> Rows<'a> {
+        Rows {
+            catalog,
+            version,
+            templates: RefCell::default(),
+            choices: RefCell::default(),
+            options: RefCell::default(),
+        }
+    }
+
+    fn template(&self, ty: TypeId) -> Value {
+        let make = || template::template(self.catalog, self.version, &Shape::Object(ty));
+        self.templates.borrow_mut().entry(ty).or_insert_with(make).clone()
+    }
+
+    /// The alternatives of a union that this version has. A type has one union.
+    fn choices(&self, object: Object<'a, '_>, keys: &[&str]) -> Arc<[Choice]> {
+        if let Some(known) = self.choices.borrow().get(&object.ty) {
+            return known.clone();
+        }
+        let choice = |key: &&str| {
+            let place = self.place(object, key, "")?;
+            let template = match &place.field.shape {
+                Shape::Object(ty) => self.template(*ty),
+                shape => template::template(self.catalog, self.version, shape),
+            };
+            Some(Choice { key: (*key).to_owned(), label: layout::label(&place.field.name), template })
+        };
+        let choices: Arc<[Choice]> = keys.iter().filter_map(choice).collect();
+        self.choices.borrow_mut().insert(object.ty, choices.clone());
+        choices
+    }
+
+    /// What can be chosen of a field's values, each with what it means.
+    fn options(&self, owner: &str, field: &'a Field, entry: Option<&Entry>) -> Arc<[EnumOption]> {
+        let mut known = self.options.borrow_mut();
+        let options = known.entry((field, entry.map(std::ptr::from_ref)));
+        options.or_insert_with(|| pick::options(owner, field, self.version, entry)).clone()
+    }
+
     /// The field of that name, if this version has it.
     pub fn field(&self, ty: TypeId, name: &str) -> Option<&'a Field> {
         self.catalog.field(ty, name).filter(|f| f.versions.has(self.version))
@@ -147,8 +195,10 @@ impl<'a> Rows<'a> {
         let Place { owner, field, child, path, key, depth, absent, in_text } = place;
         let node = child.map(|c| c.value).filter(|n| !n.is_null());
         let owner = self.catalog.ty(owner);
-        let type_name = |ty: TypeId| self.catalog.ty(ty).name.clone();
-        let mut editor = pick::editor(&owner.name, field, self.version, entry, type_name);
+        let mut editor = match pick::editor(self.catalog, field, entry) {
+            pick::Picked::Editor(editor) => editor,
+            pick::Picked::Values => Editor::Enum(self.options(&owner.name, field, entry)),
+        };
         let mut body = Body::Leaf;
         if node.is_some_and(|n| !fits(n, &field.shape)) || depth > DEEPEST {
             // What is no value of this field is shown as it is written.
@@ -163,7 +213,7 @@ impl<'a> Rows<'a> {
                 Shape::List(inner) => {
                     if let Shape::Object(ty) = **inner {
                         let items = Object { ty, node, path: &path, depth: depth + 1, absent: 0 };
-                        body = Body::List(self.list(items, field, entry, shown_in, section));
+                        body = Body::List(self.list(items, entry, shown_in, section));
                     }
                 }
                 _ => {}
@@ -319,7 +369,7 @@ impl<'a> Rows<'a> {
         }
     }
 
-    fn list(&self, items: Object<'a, '_>, field: &Field, entry: Option<&Entry>, shown_in: &[u8], section: u8) -> List {
+    fn list(&self, items: Object<'a, '_>, entry: Option<&Entry>, shown_in: &[u8], section: u8) -> List {
         let ty = self.catalog.ty(items.ty);
         let layout = layout::of_type(&ty.full_name);
         let by_section = layout.filter(|l| !shown_in.is_empty() && l.sections.iter().any(|s| s.0 != WHOLE));
@@ -344,9 +394,7 @@ impl<'a> Rows<'a> {
             cards.push(Card { title, summary, rows, problems: 0, span: node.span(), path });
         }
         let named = entry.and_then(|e| e.item).or_else(|| layout.and_then(|l| l.item));
-        let mut template = template::template(self.catalog, self.version, &Shape::Object(items.ty));
-        let others: Vec<Value> = items.node.into_iter().flat_map(Node::items).map(outline).collect();
-        template::make_unique(&mut template, &field.list_keys, &others);
+        let template = self.template(items.ty);
         List { cards, item: named.map_or_else(|| Label::Words(layout::readable(&ty.name)), Label::Message), template }
     }
 
@@ -369,34 +417,23 @@ impl<'a> Rows<'a> {
     }
 
     fn union(&self, object: Object<'a, '_>, keys: &'static [&'static str], entry: &Entry) -> Row {
-        let mut choices = Vec::with_capacity(keys.len());
-        let mut chosen_at = None;
+        let choices = self.choices(object, keys);
+        let there = chosen(keys, object.node).map(|at| keys[at]);
+        let chosen_at = there.and_then(|key| choices.iter().position(|c| c.key == key));
         let mut rows = Vec::new();
         let (mut span, mut docs) = (None, None);
-        let there = chosen(keys, object.node);
-        for (at, key) in keys.iter().enumerate() {
-            let Some(place) = self.place(object, key, "") else { continue };
-            if there == Some(at) {
-                chosen_at = Some(choices.len());
-                span = place.child.map(|c| written(c));
-            }
-            choices.push(Choice {
-                key: (*key).to_owned(),
-                label: layout::label(&place.field.name),
-                template: template::template(self.catalog, self.version, &place.field.shape),
-            });
-            if there == Some(at) {
-                let row = self.row(place, None, &[], WHOLE);
-                docs = row.docs.clone();
-                match row.body {
-                    Body::Group(inner) => rows = inner,
-                    _ => rows.push(row),
-                }
+        if let Some(place) = chosen_at.and_then(|at| self.place(object, &choices[at].key, "")) {
+            span = place.child.map(written);
+            let row = self.row(place, None, &[], WHOLE);
+            docs = row.docs.clone();
+            match row.body {
+                Body::Group(inner) => rows = inner,
+                _ => rows.push(row),
             }
         }
         Row {
             path: object.path.clone(),
-            key: chosen_at.map_or(String::new(), |at: usize| choices[at].key.clone()),
+            key: chosen_at.map_or(String::new(), |at| choices[at].key.clone()),
             label: entry.label.map_or_else(|| Label::Words(String::new()), Label::Message),
             editor: Editor::Object,
             shape: Shape::Object(object.ty),
@@ -434,12 +471,6 @@ fn written(entry: yaml::Entry) -> Span {
         return entry.key_span;
     }
     Span { start: entry.key_span.start, end: value.end }
-}
-
-/// What of an item tells it apart from its neighbours.
-fn outline(item: Node) -> Value {
-    let scalars = item.entries().filter(|e| e.value.kind() == Kind::Scalar);
-    Value::Object(scalars.map(|e| (e.key.to_owned(), e.value.to_json())).collect())
 }
 
 /// Whether an editor for the shape can show the node.

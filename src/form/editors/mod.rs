@@ -170,7 +170,7 @@ mod tests {
         let pods = [Editor::VolumeMount, Editor::SecurityContext, Editor::LabelSelector, Editor::AffinityTerm];
         let rest = [Editor::Toleration, Editor::TopologySpread, Editor::HostAlias, Editor::KeyToPath, Editor::Raw];
         let reference = Editor::Reference { kind: String::new() };
-        let last = [Editor::Object, Editor::Objects, Editor::Number { min: None, max: None }, Editor::Enum(Vec::new())];
+        let last = [Editor::Object, Editor::Objects, Editor::Number { min: None, max: None }, Editor::Enum([].into())];
         let all: Vec<Editor> =
             plain.into_iter().chain(more).chain(parts).chain(pods).chain(rest).chain(last).chain([reference]).collect();
         let mut names: Vec<&str> = all.iter().map(name).collect();

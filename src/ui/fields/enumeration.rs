@@ -9,7 +9,7 @@ use crate::i18n::id;
 
 pub fn view(field: &Field) -> Html {
     let choices = match &field.row.editor {
-        Editor::Enum(choices) => choices.as_slice(),
+        Editor::Enum(choices) => &choices[..],
         _ => &[],
     };
     let words = field.desk.words;

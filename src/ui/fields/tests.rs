@@ -47,10 +47,13 @@ fn cases() -> Vec<Case> {
         ),
         case(Editor::Boolean, Shape::Boolean, json!(true), &["type=\"radio\"", "true", "false"]),
         case(
-            Editor::Enum(vec![
-                EnumOption { value: "ClusterIP".to_owned(), meaning: Some(id::PANE_REQUIRED) },
-                EnumOption { value: "NodePort".to_owned(), meaning: None },
-            ]),
+            Editor::Enum(
+                [
+                    EnumOption { value: "ClusterIP".to_owned(), meaning: Some(id::PANE_REQUIRED) },
+                    EnumOption { value: "NodePort".to_owned(), meaning: None },
+                ]
+                .into(),
+            ),
             Shape::String,
             json!("NodePort"),
             &["<option value=\"NodePort\" selected", "ClusterIP – "],
@@ -343,7 +346,7 @@ fn a_choice_shows_what_is_chosen() {
     let mut union = row(Editor::Object, Shape::Any, path(), LABEL, Some(json!({"tcp": {"port": "1"}})));
     let below = path().into_iter().chain([Step::from("tcp"), Step::from("port")]).collect();
     union.body = Body::Union {
-        choices: vec![choice("http"), choice("tcp")],
+        choices: [choice("http"), choice("tcp")].into(),
         chosen: Some(1),
         rows: vec![row(Editor::Text, Shape::String, below, "port", Some(json!("1")))],
     };
