@@ -92,7 +92,7 @@ fn random_edits_change_only_their_target() {
             let document = &stream.documents()[target].document;
             let Some(edit) = any::edit(&mut dice, document) else { continue };
             match any::check(&stream, target, &edit) {
-                Ok(Outcome::Made) => done += 1,
+                Ok(Outcome::Made(_)) => done += 1,
                 Ok(Outcome::Refused(EditError::Exists)) => {}
                 Ok(Outcome::Refused(error)) => {
                     assert_ne!(error, EditError::Unreadable);

@@ -90,7 +90,7 @@ fn splices(text: &str, cuts: &[(usize, usize, String)]) -> Vec<Change> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(2000))]
+    #![proptest_config(ProptestConfig { cases: 2000, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn an_edit_gives_what_reading_gives(

@@ -247,19 +247,31 @@ impl<'t> Builder<'t> {
         Piece { start, end: self.tree.cooked.len() as u32, cooked: true }
     }
 
-    /// Where an empty node stands: right behind its `:` or `-`.
+    /// Where an empty node stands: right behind its `:` or `-`, or its anchor and tag.
     fn empty_place(&self, given: usize) -> usize {
         let Some(frame) = self.frames.last() else { return given };
-        if self.tree.node(frame.id).style == Style::Flow && !frame.is_map {
-            return given;
-        }
-        if given > self.at && frame.is_map {
-            // Behind an anchor or a tag.
-            return given;
-        }
-        let mark = if frame.is_map { b':' } else { b'-' };
+        let flow = self.tree.node(frame.id).style == Style::Flow;
+        let mark = match (frame.is_map, flow) {
+            (true, _) if !self.is_key() => b':',
+            (false, false) => b'-',
+            _ => return given,
+        };
+        let bytes = self.text.as_bytes();
         match trivia::next(self.text, self.at) {
-            Some(at) if self.text.as_bytes()[at] == mark && !self.is_key() => (at + 1).max(given),
+            Some(at) if bytes[at] == mark => {
+                let (mut place, mut at) = (at + 1, at + 1);
+                loop {
+                    match bytes.get(at) {
+                        Some(b' ' | b'\t') => at += 1,
+                        Some(b'&' | b'!') => {
+                            let ends = |b: &u8| matches!(b, b' ' | b'\t' | b'\r' | b'\n') || flow && *b == b',';
+                            at += bytes[at..].iter().position(ends).unwrap_or(bytes.len() - at);
+                            place = at;
+                        }
+                        _ => return place,
+                    }
+                }
+            }
             _ => given.max(self.at),
         }
     }
@@ -284,6 +296,7 @@ impl<'t> Builder<'t> {
                 span = Span::empty(start);
             }
         }
+        self.at = self.at.max(span.start as usize);
         let id = self.push(Raw {
             data: if is_map { Data::Map(0, 0) } else { Data::Seq(0, 0) },
             span,

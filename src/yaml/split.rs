@@ -59,8 +59,14 @@ pub(super) fn json_documents(text: &str) -> Vec<(usize, Document)> {
         let blanks = &text[value_end..];
         let blanks = &blanks[..blanks.len() - blanks.trim_start().len()];
         let back = value_end + blanks.find('\n').map_or(blanks.len(), |at| at + 1);
-        documents.push((first, Document::read(&text[first..back])));
-        start = back;
+        // Blanks before the first `---` are no document of their own.
+        let rest = &text[back..];
+        let next = starts(rest).get(1).copied().unwrap_or(rest.len());
+        start = if rest[..next].trim().is_empty() { back + next } else { back };
+        documents.push((first, Document::read(&text[first..start])));
+        if start == text.len() {
+            return documents;
+        }
     }
     let rest = &text[start..];
     let begins = starts(rest);

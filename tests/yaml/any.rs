@@ -2,7 +2,7 @@
 
 use manifest_studio::text::{Change, Span};
 use manifest_studio::yaml::edit::{self, After};
-use manifest_studio::yaml::{Document, EditError, Kind, Node, Path, Step, Stream};
+use manifest_studio::yaml::{Document, EditError, Kind, Node, Path, Step, Stream, Style};
 use serde_json::{Map, Value, json};
 
 /// A small generator of numbers, so that a failing seed can be run again.
@@ -231,10 +231,16 @@ impl Edit {
     fn allowed(&self, document: &Document) -> Span {
         let text = document.text();
         let end = |span: Span| {
-            // To the end of the line; of a kept block also the empty lines behind it.
-            let end = text[span.end as usize..].find('\n').map_or(text.len(), |at| span.end as usize + at + 1);
-            let rest = &text[end..];
-            end + (rest.len() - rest.trim_start_matches(['\n', '\r', ' ']).len())
+            // To the end of the line, with the comments below, and of a kept block the empty lines behind it.
+            let mut end = text[span.end as usize..].find('\n').map_or(text.len(), |at| span.end as usize + at + 1);
+            while text[end..]
+                .lines()
+                .next()
+                .is_some_and(|line| line.trim_start().starts_with('#') || line.trim().is_empty())
+            {
+                end += text[end..].find('\n').map_or(text[end..].len(), |at| at + 1);
+            }
+            end
         };
         let start = |path: &[Step]| {
             let Some((step, parent)) = path.split_last() else { return 0 };
@@ -243,7 +249,10 @@ impl Edit {
                 Step::Key(key) => parent.entry(key).map_or(parent.span().start, |e| e.key_span.start) as usize,
                 Step::Index(index) => {
                     let at = parent.items().nth(*index).map_or(parent.span().end, |n| n.span().start) as usize;
-                    text[..at].rfind(['-', ',', '[']).unwrap_or(0).max(parent.span().start as usize)
+                    text[..at]
+                        .rfind(if parent.style() == Style::Block { &['-'][..] } else { &[',', '['] })
+                        .unwrap_or(0)
+                        .max(parent.span().start as usize)
                 }
             }
         };
@@ -371,8 +380,9 @@ pub fn same(a: &Value, b: &Value, ordered: bool) -> bool {
 }
 
 /// What became of a random edit.
+#[allow(dead_code)]
 pub enum Outcome {
-    Made,
+    Made(Stream),
     Refused(EditError),
 }
 
@@ -420,11 +430,12 @@ pub fn check(stream: &Stream, number: usize, edit: &Edit) -> Result<Outcome, Str
         return Err(format!("expected {want}\nbut there is {have}"));
     }
     // Comments that do not stand at the edit's own place are still there.
-    let outside = [&document.text()[..allowed.start as usize], &document.text()[allowed.end as usize..]];
+    let start = (0..=allowed.start as usize).rev().find(|&at| document.text().is_char_boundary(at)).unwrap_or(0);
+    let outside = [&document.text()[..start], &document.text()[allowed.end as usize..]];
     for line in outside.iter().flat_map(|part| part.lines()).filter(|line| line.trim_start().starts_with('#')) {
         if !new.text().contains(line) {
             return Err(format!("the comment {line:?} is lost"));
         }
     }
-    Ok(Outcome::Made)
+    Ok(Outcome::Made(edited))
 }

@@ -63,7 +63,7 @@ pub(super) fn make(document: &Document, edit: &Edit<'_>, hand: &Hand) -> Result<
                 super::Reach::Merged(_) => Err(EditError::Shared),
             }
         }
-        Edit::Delete { path } => delete(document, path),
+        Edit::Delete { path } => delete(document, path, hand),
         Edit::Rename { path, key } => {
             let (trail, place, number) = holder(document, path)?;
             if !place.is_map {
@@ -181,7 +181,7 @@ impl Deep<'_> {
         for key in keys.into_iter().filter(|key| !map.contains_key(key)) {
             path.push(Step::Key(key));
             while self.now().at(path).is_some() {
-                let changes = delete_once(self.now(), path)?;
+                let changes = delete_once(self.now(), path, self.hand)?;
                 self.splice(&changes)?;
             }
             path.pop();
@@ -209,7 +209,7 @@ impl Deep<'_> {
         }
         for i in (head + is..head + was).rev() {
             path.push(Step::Index(i));
-            let changes = delete_once(self.now(), path)?;
+            let changes = delete_once(self.now(), path, self.hand)?;
             self.splice(&changes)?;
             path.pop();
         }
@@ -217,8 +217,8 @@ impl Deep<'_> {
     }
 }
 
-fn delete(document: &Document, path: &[Step]) -> Result<Made, EditError> {
-    let mut made = Made::of(document, delete_once(document, path)?);
+fn delete(document: &Document, path: &[Step], hand: &Hand) -> Result<Made, EditError> {
+    let mut made = Made::of(document, delete_once(document, path, hand)?);
     // The last of several keys is gone; the others are the same entry to whoever reads.
     let Some((Step::Key(key), parent)) = path.split_last() else { return Ok(made) };
     for _ in 0..SPLICES {
@@ -226,7 +226,7 @@ fn delete(document: &Document, path: &[Step]) -> Result<Made, EditError> {
         if !again {
             break;
         }
-        let next = Made::of(&made.document, delete_once(&made.document, path)?);
+        let next = Made::of(&made.document, delete_once(&made.document, path, hand)?);
         made = Made { document: next.document, changes: None };
     }
     Ok(made)

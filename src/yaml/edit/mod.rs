@@ -147,7 +147,7 @@ impl<'d> Trail<'d> {
         let parent = self.nodes.len().checked_sub(2).map(|i| self.nodes[i]);
         let (Some(parent), Some(step)) = (parent, path.last()) else {
             let node = self.nodes.last().copied().filter(|node| !node.span().is_empty());
-            return Ok(value::root(text, node, node.map(Node::raw), hand, value));
+            return Ok(value::root(text, node, hand, value));
         };
         let place = Place::of(parent)?;
         let number = place.find(step).ok_or(EditError::NotFound)?;
@@ -230,7 +230,7 @@ fn holder<'d>(document: &'d Document, path: &[Step]) -> Result<(Trail<'d>, Place
 }
 
 /// Deletes what a path leads to, once: an earlier key of the same name may come to light.
-fn delete_once(document: &Document, path: &[Step]) -> Result<Vec<Change>, EditError> {
+fn delete_once(document: &Document, path: &[Step], hand: &Hand) -> Result<Vec<Change>, EditError> {
     let (trail, place, number) = holder(document, path)?;
     let outer = match trail.nodes.len().checked_sub(3) {
         Some(i) => {
@@ -241,7 +241,7 @@ fn delete_once(document: &Document, path: &[Step]) -> Result<Vec<Change>, EditEr
         None => None,
     };
     let outer = outer.as_ref().map(|(outer, number)| (outer, *number));
-    Ok(parts::delete(&place, number, outer))
+    Ok(parts::delete(&place, number, outer, hand))
 }
 
 /// The number that a part has behind `after`, once it is taken out.

@@ -5,6 +5,7 @@ use serde_json::Value;
 use super::super::trivia::{line_end, line_start, next, next_line, trim_end};
 use super::EditError;
 use super::place::Place;
+use super::value;
 use super::write::{Hand, indent};
 use crate::text::Change;
 
@@ -69,7 +70,7 @@ fn insert_flow(place: &Place<'_>, at: usize, new: &New<'_>, hand: &Hand) -> Chan
 }
 
 /// Takes out the part number `index`. Of the last one `{}` or `[]` stays; `behind` says behind what it is written.
-pub(super) fn delete(place: &Place<'_>, index: usize, outer: Option<(&Place<'_>, usize)>) -> Vec<Change> {
+pub(super) fn delete(place: &Place<'_>, index: usize, outer: Option<(&Place<'_>, usize)>, hand: &Hand) -> Vec<Change> {
     let text = place.text;
     let part = &place.parts[index];
     let last = index + 1 == place.len();
@@ -78,7 +79,7 @@ pub(super) fn delete(place: &Place<'_>, index: usize, outer: Option<(&Place<'_>,
     }
     if place.len() == 1 {
         let empty = if place.is_map { "{}" } else { "[]" };
-        return delete_only(place, outer, empty);
+        return delete_only(place, outer, empty, hand);
     }
     if place.shares_line(index) {
         // Behind a dash: the next part takes its place, or a comment above that.
@@ -94,20 +95,23 @@ pub(super) fn delete(place: &Place<'_>, index: usize, outer: Option<(&Place<'_>,
     vec![Change::new(from, to, "")]
 }
 
-/// The byte before the line break that ends at `at`.
+/// The byte before the line break that ends at `at`; `at` itself where an empty line stands before it,
+/// which may be the end of a block scalar that keeps it.
 fn trim_break(text: &str, at: usize) -> usize {
     let before = &text[..at];
-    before.strip_suffix("\r\n").or_else(|| before.strip_suffix(['\n', '\r'])).map_or(at, str::len)
+    let cut = before.strip_suffix("\r\n").or_else(|| before.strip_suffix(['\n', '\r'])).unwrap_or(before);
+    if cut.ends_with(['\n', '\r']) { at } else { cut.len() }
 }
 
-fn delete_only(place: &Place<'_>, outer: Option<(&Place<'_>, usize)>, empty: &str) -> Vec<Change> {
+fn delete_only(place: &Place<'_>, outer: Option<(&Place<'_>, usize)>, empty: &str, hand: &Hand) -> Vec<Change> {
     let text = place.text;
     let part = &place.parts[0];
     let ends = line_end(text, part.end);
     let (from, to) = (place.above(0), place.below(0));
     let Some((outer, number)) = outer else {
         // The document itself: the brackets stand where the part stood.
-        return vec![Change::new(from.min(part.start), ends, empty)];
+        let from = from.min(part.start);
+        return vec![value::braces(text, from, ends, empty.to_owned(), hand)];
     };
     if place.shares_line(0) {
         return vec![Change::new(part.start, ends, empty)];

@@ -4,7 +4,7 @@ use super::super::document::Document;
 use super::super::node::{Node, Style};
 use super::super::path::Step;
 use super::super::tree::{Data, Pair, Raw};
-use super::super::trivia::{line_end, line_start, next_line, seek, trim_end};
+use super::super::trivia::{line_end, line_start, next_line, seek};
 use super::EditError;
 
 /// A map or list of a document, with its parts as they are written.
@@ -43,13 +43,13 @@ impl<'d> Place<'d> {
         let is_map = match raw.data {
             Data::Map(..) => {
                 for &Pair { key, value, .. } in tree.written(node.id) {
-                    let (k, v) = (tree.node(key), tree.node(value));
+                    let k = tree.node(key);
                     let key_end = k.span.end as usize;
                     let lead = match seek(text, key_end, b":") {
                         Some(colon) => colon + 1,
                         None => key_end,
                     };
-                    let end = value_end(text, v).max(key_end);
+                    let end = value_end(document, value).max(key_end);
                     parts.push(Part { key: Some(key), value, start: k.props as usize, lead, end });
                 }
                 true
@@ -64,7 +64,7 @@ impl<'d> Place<'d> {
                         seek(text, at, b"-").filter(|at| *at <= v.props as usize).ok_or(EditError::Unfit)?
                     };
                     let lead = if flow { start } else { start + 1 };
-                    let end = value_end(text, v).max(lead);
+                    let end = value_end(document, value).max(lead);
                     parts.push(Part { key: None, value, start, lead, end });
                     at = end;
                 }
@@ -77,17 +77,20 @@ impl<'d> Place<'d> {
         if flow && !matches!(text.as_bytes().get(raw.span.start as usize), Some(b'{' | b'[')) {
             return Err(EditError::Unfit);
         }
-        if is_map && place.parts.iter().any(|part| place.explicit(part)) {
+        if is_map && (0..place.len()).any(|number| place.explicit(number)) {
             return Err(EditError::Unfit);
         }
         Ok(place)
     }
 
-    fn explicit(&self, part: &Part) -> bool {
-        let before = trim_end(self.text, 0, part.start);
-        before > 0
-            && self.text.as_bytes()[before - 1] == b'?'
-            && (before == 1 || matches!(self.text.as_bytes()[before - 2], b' ' | b'\t' | b'\n' | b'\r' | b'{' | b','))
+    /// Whether the key of a part is an explicit one: `? key`.
+    fn explicit(&self, number: usize) -> bool {
+        let start = self.parts[number].start;
+        let from = match number.checked_sub(1) {
+            Some(before) => self.parts[before].end,
+            None => self.raw().span.start as usize + usize::from(self.flow),
+        };
+        from < start && seek(self.text, from, b"?").is_some_and(|at| at < start)
     }
 
     pub fn raw(&self) -> &'d Raw {
@@ -127,9 +130,20 @@ impl<'d> Place<'d> {
         !self.text[line_start(self.text, start)..start].bytes().all(|b| b == b' ')
     }
 
-    /// The start of the line behind a part.
+    /// The start of the line behind a part. Comments right below it that are indented deeper than it
+    /// belong to it.
     pub fn below(&self, index: usize) -> usize {
-        next_line(self.text, self.parts[index].end)
+        let mut below = next_line(self.text, self.parts[index].end);
+        let column = self.column();
+        while !self.flow {
+            let line = &self.text[below..];
+            let blanks = line.len() - line.trim_start_matches(' ').len();
+            if blanks <= column || !line[blanks..].starts_with('#') {
+                break;
+            }
+            below = next_line(self.text, below);
+        }
+        below
     }
 
     /// Where a part's own lines begin: with the comments right above it, at its indentation.
@@ -182,8 +196,21 @@ fn line_break(text: &str, at: usize) -> usize {
     if text[..at].ends_with("\r\n") { 2 } else { 1 }
 }
 
-/// Behind a value: with `|+` that takes in the empty lines below.
-pub(super) fn value_end(text: &str, raw: &Raw) -> usize {
+/// Behind a value: with `|+` at its end that takes in the empty lines below.
+pub(super) fn value_end(document: &Document, id: u32) -> usize {
+    let (text, tree) = (document.text(), document.tree());
+    let mut raw = tree.node(id);
+    let mut last = id;
+    while raw.style == Style::Block {
+        let inner = match raw.data {
+            Data::Map(..) => tree.written(last).last().map(|pair| pair.value),
+            Data::Seq(first, len) => tree.items(first, len).last().copied(),
+            _ => None,
+        };
+        let Some(inner) = inner else { break };
+        last = inner;
+        raw = tree.node(inner);
+    }
     let end = raw.span.end as usize;
     if !matches!(raw.style, Style::Literal | Style::Folded) || !header(text, raw).contains('+') {
         return end;

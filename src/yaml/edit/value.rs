@@ -11,16 +11,15 @@ use super::write::{Behind, Hand, emit_in, indent, plain_reads_back, quoted};
 use crate::text::Change;
 
 /// Replaces the whole document's value; `root` is none where there is nothing yet.
-pub(super) fn root(text: &str, node: Option<Node<'_>>, raw: Option<&Raw>, hand: &Hand, value: &Value) -> Change {
-    let Some(raw) = raw else {
+pub(super) fn root(text: &str, node: Option<Node<'_>>, hand: &Hand, value: &Value) -> Change {
+    let Some(node) = node else {
         let gap = if text.is_empty() || text.ends_with(['\n', '\r', '\u{feff}']) { "" } else { hand.line };
         return Change::new(text.len(), text.len(), [gap, &emit_in(hand, value)].concat());
     };
-    let (start, end) = (raw.props as usize, value_end(text, raw));
+    let raw = node.raw();
+    let (start, end) = (raw.props as usize, value_end(node.document, node.id));
     let is_scalar = !matches!(value, Value::Object(_) | Value::Array(_));
-    if let (Some(node), true) = (node, is_scalar)
-        && let Some(written) = scalar_like(text, node, raw, hand, value, false)
-    {
+    if is_scalar && let Some(written) = scalar_like(text, node, raw, hand, value, false) {
         return Change::new(raw.span.start as usize, raw.span.end as usize, written);
     }
     if hand.json {
@@ -30,7 +29,17 @@ pub(super) fn root(text: &str, node: Option<Node<'_>>, raw: Option<&Raw>, hand: 
     written.truncate(written.len() - hand.line.len());
     // What stands behind the old value on its line cannot stay behind a block.
     let end = if written.contains(hand.line) { line_end(text, end) } else { end };
-    Change::new(start, end, written)
+    braces(text, start, end, written, hand)
+}
+
+/// A document's value that begins with a brace where nothing but blanks stands before it is tried as
+/// JSON; with a comment behind it, it would be cut into two documents.
+pub(super) fn braces(text: &str, from: usize, to: usize, written: String, hand: &Hand) -> Change {
+    let before = &text[..from];
+    if hand.json || !written.starts_with('{') || !before.trim().is_empty() || text[to..].trim().is_empty() {
+        return Change::new(from, to, written);
+    }
+    Change::new(0, to, ["---", hand.line, before, &written].concat())
 }
 
 /// Replaces the value of an entry or item.
@@ -70,7 +79,7 @@ pub(super) fn replace(place: &Place<'_>, part: &Part, hand: &Hand, value: &Value
     }
     // From behind the colon or dash to the end of the value; a comment on that first line is kept.
     let first_line = line_end(text, part.lead);
-    let end = if inline { raw.span.end as usize } else { line_end(text, value_end(text, &raw)) };
+    let end = if inline { raw.span.end as usize } else { line_end(text, value_end(document, part.value)) };
     let comment = match raw.style {
         Style::Block => comment_from(text, part.lead, (raw.props as usize).min(first_line)),
         Style::Literal | Style::Folded => {
@@ -79,7 +88,9 @@ pub(super) fn replace(place: &Place<'_>, part: &Part, hand: &Hand, value: &Value
         }
         _ => comment_from(text, end, line_end(text, end)),
     };
-    let end = if inline && !comment.is_empty() { line_end(text, end) } else { end };
+    // Blanks at the end of a line are not left behind a value.
+    let bare = empty && text[end..line_end(text, end)].trim().is_empty();
+    let end = if inline && !comment.is_empty() || bare { line_end(text, end) } else { end };
     let anchor = anchor.trim_end();
     let mut written = String::new();
     for word in [anchor, &tail.head] {
