@@ -181,7 +181,7 @@ impl<'t> Builder<'t> {
             let end = trivia::trim_end(self.text, start, span.end as usize);
             span = Span::new(start, end);
         }
-        let mut text: &str = value;
+        let mut text = value;
         let missing = style == Style::Plain && span.is_empty();
         if missing {
             text = "";

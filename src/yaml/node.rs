@@ -187,7 +187,7 @@ impl<'a> Node<'a> {
     pub fn is_own(self) -> bool {
         let shared = &self.document.tree().shared;
         let after = shared.partition_point(|&(from, _)| from <= self.id);
-        self.own && shared[..after].last().is_none_or(|&(_, to)| self.id >= to)
+        self.own && shared[..after].last().is_none_or(|&(_, to)| to <= self.id)
     }
 }
 

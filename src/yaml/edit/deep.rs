@@ -196,15 +196,15 @@ impl Deep<'_> {
         let rest = old.len().min(list.len()) - head;
         let tail = old.iter().rev().zip(list.iter().rev()).take(rest).take_while(same).count();
         let (was, is) = (old.len() - head - tail, list.len() - head - tail);
-        for i in head..head + was.min(is) {
+        for (i, value) in list.iter().enumerate().skip(head).take(was.min(is)) {
             path.push(Step::Index(i));
-            self.set(path, &list[i])?;
+            self.set(path, value)?;
             path.pop();
         }
-        for i in head + was..head + is {
+        for (i, value) in list.iter().enumerate().take(head + is).skip(head + was) {
             let behind = if i == 0 { After::First } else { After::Step(Step::Index(i - 1)) };
             let (trail, _) = Trail::walk(self.now(), path)?;
-            let change = trail.put(path, &behind, &New::Item(&list[i]), self.hand)?;
+            let change = trail.put(path, &behind, &New::Item(value), self.hand)?;
             self.splice(&[change])?;
         }
         for i in (head + is..head + was).rev() {

@@ -135,12 +135,12 @@ impl<'d> Place<'d> {
     pub fn below(&self, index: usize) -> usize {
         let mut below = next_line(self.text, self.parts[index].end);
         let column = self.column();
-        while !self.flow {
+        let within = |below: usize| {
             let line = &self.text[below..];
             let blanks = line.len() - line.trim_start_matches(' ').len();
-            if blanks <= column || !line[blanks..].starts_with('#') {
-                break;
-            }
+            blanks > column && line[blanks..].starts_with('#')
+        };
+        while within(below) && !self.flow {
             below = next_line(self.text, below);
         }
         below
