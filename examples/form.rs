@@ -2,7 +2,9 @@
 //! `cargo run --release --example form -- [--version 1.36] FILE`.
 //!
 //! `{"document", "apiVersion", "kind", "name", "sections": [{"id", "title", "problems", "fields": […]}],
-//! "unplaced": […], "addable": {"<object>": […]}}`. `sections` is null for a document without a form.
+//! "unplaced": […], "addable": {"<object>": […]}}`. A field is `{"path", "key", "label", "editor", "value",
+//! "default", "required", "set", "findings"}`, with `fields` inside it, or `items` of a list, or `choices`.
+//! `sections` is null for a document without a form.
 //! Exit status 2 when the file cannot be read.
 
 use manifest_studio::check::{self, Finding};
@@ -34,7 +36,7 @@ fn main() {
     let Ok(text) = String::from_utf8(bytes) else { fail(&format!("{file}: is not UTF-8 text")) };
     let documents = Stream::read(text);
     for (index, located) in documents.documents().iter().filter(|d| !d.document.is_null()).enumerate() {
-        println!("{}", Printer { version, findings: Vec::new() }.document(index, &located.document));
+        println!("{}", Printer { version, document: &located.document, findings: Vec::new() }.print(index));
     }
 }
 
@@ -43,21 +45,23 @@ fn fail(message: &str) -> ! {
     std::process::exit(2)
 }
 
-struct Printer {
+struct Printer<'d> {
     version: Version,
+    document: &'d Document,
     findings: Vec<Finding>,
 }
 
-impl Printer {
-    fn document(mut self, index: usize, document: &Document) -> Value {
+impl Printer<'_> {
+    fn print(mut self, index: usize) -> Value {
         let catalog = Catalog::builtin();
+        let document = self.document;
         self.findings = check::check(catalog, self.version, document);
         let form = form::form(catalog, self.version, document, &self.findings);
         let root = document.root();
         let text = |path: &[&str]| path.iter().try_fold(root?, |node, key| node.get(key))?.as_str();
         let mut addable = Map::new();
         if let (Some(root), true) = (root, form.is_some()) {
-            self.addable(document, root, &mut Path::new(), &mut addable);
+            self.addable(root, &mut Path::new(), &mut addable);
         }
         let sections = form.as_ref().map(|form| {
             let section = |s: &form::Section| {
@@ -85,17 +89,22 @@ impl Printer {
             "path": notation(&row.path),
             "key": row.key,
             "label": english(&row.label),
-            "editor": editor(&row.editor),
-            "value": row.value,
+            "editor": form::editors::name(&row.editor),
+            "value": self.document.at(&row.path).map(Node::to_json),
             "default": row.default.as_ref().map(english),
             "required": row.required,
             "set": row.is_set(),
             "findings": self.said(&row.findings),
         });
-        if let Editor::Enum(options) = &row.editor {
-            let meaning = |o: &form::EnumOption| o.meaning.map(|id| Message::new(id).text(Locale::En));
-            let options = options.iter().map(|o| json!({"value": o.value, "meaning": meaning(o)}));
-            out["options"] = options.collect();
+        match &row.editor {
+            Editor::Enum(options) => {
+                let meaning = |o: &form::EnumOption| o.meaning.map(|id| Message::new(id).text(Locale::En));
+                let options = options.iter().map(|o| json!({"value": o.value, "meaning": meaning(o)}));
+                out["options"] = options.collect();
+            }
+            Editor::Number { min, max } => (out["min"], out["max"]) = (json!(min), json!(max)),
+            Editor::Reference { kind } => out["of"] = kind.as_str().into(),
+            _ => {}
         }
         match &row.body {
             Body::Leaf => {}
@@ -138,14 +147,14 @@ impl Printer {
     }
 
     /// What could be added at every object that is in the text.
-    fn addable(&self, document: &Document, node: Node, path: &mut Path, out: &mut Map<String, Value>) {
+    fn addable(&self, node: Node, path: &mut Path, out: &mut Map<String, Value>) {
         let children: Vec<(Step, Node)> = match node.kind() {
             Kind::Map => node.entries().map(|e| (Step::from(e.key), e.value)).collect(),
             Kind::Seq => node.items().enumerate().map(|(index, item)| (Step::from(index), item)).collect(),
             Kind::Scalar => Vec::new(),
         };
         if node.kind() == Kind::Map {
-            let fields = form::addable(Catalog::builtin(), self.version, document, path);
+            let fields = form::addable(Catalog::builtin(), self.version, self.document, path);
             if !fields.is_empty() {
                 let field = |f: &form::Addable| json!({"key": f.key, "label": english(&f.label), "type": f.type_name, "required": f.required, "template": f.template});
                 out.insert(notation(path), fields.iter().map(field).collect());
@@ -153,7 +162,7 @@ impl Printer {
         }
         for (step, child) in children {
             path.push(step);
-            self.addable(document, child, path, out);
+            self.addable(child, path, out);
             path.pop();
         }
     }
@@ -171,13 +180,4 @@ fn notation(path: &[Step]) -> String {
         Step::Key(key) => Segment::Key(key.clone()),
     };
     FieldPath(path.iter().map(segment).collect()).to_string()
-}
-
-fn editor(editor: &Editor) -> Value {
-    let name = form::editors::name(editor);
-    match editor {
-        Editor::Number { min, max } => json!({"name": name, "min": min, "max": max}),
-        Editor::Reference { kind } => json!({"name": name, "kind": kind}),
-        _ => json!({"name": name}),
-    }
 }

@@ -191,6 +191,45 @@ mod tests {
         }
     }
 
+    /// Each value of each enum that a layout shows says what choosing it means.
+    #[test]
+    fn every_choice_has_a_meaning() {
+        use crate::form::pick;
+        use crate::schema::{Catalog, Shape};
+        let catalog = Catalog::builtin();
+        let mut lacking = Vec::new();
+        let kinds = KINDS.iter().filter_map(|k| Some((catalog.kind(k.api_version, k.kind)?.ty, k.sections)));
+        let types = TYPES.iter().filter_map(|t| Some((catalog.type_named(t.name)?, t.sections)));
+        for (ty, sections) in kinds.chain(types) {
+            for entry in sections.iter().flat_map(|s| s.1).filter(|e| !e.path.is_empty()) {
+                let mut owner = ty;
+                let mut field = None;
+                for key in entry.path.split('.') {
+                    if let Some((_, Shape::Object(inner))) = field {
+                        owner = inner;
+                    }
+                    field = catalog.field(owner, key).map(|f| (f, f.shape.clone()));
+                }
+                let Some((field, shape)) = field else { panic!("{} is checked by the build", entry.path) };
+                // The names of signals say what they are.
+                if field.name == "stopSignal" || !matches!(shape, Shape::String) {
+                    continue;
+                }
+                let type_name = &catalog.ty(owner).name;
+                for version in Version::ALL {
+                    for option in pick::options(type_name, field, version, Some(entry)).iter() {
+                        if option.meaning.is_none() {
+                            lacking.push(format!("enum.{type_name}.{}.{}", field.name, option.value));
+                        }
+                    }
+                }
+            }
+        }
+        lacking.sort();
+        lacking.dedup();
+        assert!(lacking.is_empty(), "{lacking:#?}");
+    }
+
     #[test]
     fn tables_can_be_searched() {
         assert!(TYPES.windows(2).all(|w| w[0].name < w[1].name));
