@@ -27,8 +27,11 @@ pub(super) struct Rows<'a> {
     /// Made once for all objects of a type, of which there may be hundreds.
     templates: RefCell<HashMap<TypeId, Value>>,
     choices: RefCell<HashMap<TypeId, Arc<[Choice]>>>,
-    options: RefCell<HashMap<(*const Field, Option<*const Entry>), Arc<[EnumOption]>>>,
+    options: RefCell<HashMap<Source, Arc<[EnumOption]>>>,
 }
+
+/// What the values of an enum are of: a field, and what a layout says of it.
+type Source = (*const Field, Option<*const Entry>);
 
 /// A path that a layout names, relative to an object, and whether its rows stand open in its place.
 type Named = (&'static str, bool);
