@@ -1,5 +1,7 @@
 //! A text's documents, as apimachinery's `YAMLOrJSONDecoder` cuts them.
 
+use std::sync::Arc;
+
 use super::document::Document;
 use super::error::{ReadError, ReadErrorKind};
 use super::json;
@@ -26,17 +28,30 @@ pub(super) fn starts(text: &str) -> Vec<usize> {
     starts
 }
 
-/// The documents of a text that begins with `{`, with the offsets at which they begin.
-pub(super) fn json_documents(text: &str) -> Vec<(usize, Document)> {
-    let mut documents: Vec<(usize, Document)> = Vec::new();
+/// The documents of a text that begins with `{`, with the offsets at which they begin. `known` may
+/// know the value that begins at an offset, and is only a guess.
+pub(super) fn json_documents(
+    text: &str,
+    known: &dyn Fn(usize) -> Option<Arc<Document>>,
+) -> Vec<(usize, Arc<Document>)> {
+    let mut documents: Vec<(usize, Arc<Document>)> = Vec::new();
     let mut start = 0;
     loop {
         let rest = &text[start..];
+        if let Some(document) = known(start).filter(|document| begins_with(rest, document)) {
+            let end = document.text().len();
+            documents.push((start, document));
+            start += end;
+            if start == text.len() {
+                return documents;
+            }
+            continue;
+        }
         match json::value(rest) {
             Ok(read) => {
                 // All blanks behind a value are its own, up to the next one.
                 let end = json::blanks(rest, read.end);
-                documents.push((start, Document::of_json(&rest[..end], read)));
+                documents.push((start, Arc::new(Document::of_json(&rest[..end], read))));
                 start += end;
                 if start == text.len() {
                     return documents;
@@ -46,7 +61,8 @@ pub(super) fn json_documents(text: &str) -> Vec<(usize, Document)> {
             Err(no) if documents.len() > 1 => {
                 let at = no.at.min(rest.len());
                 let kind = ReadErrorKind::Json(no.why.to_owned());
-                documents.push((start, Document::failed(rest, Some(ReadError { kind, span: Span::empty(at) }))));
+                let error = ReadError { kind, span: Span::empty(at) };
+                documents.push((start, Arc::new(Document::failed(rest, Some(error)))));
                 return documents;
             }
             Err(_) => break,
@@ -63,7 +79,7 @@ pub(super) fn json_documents(text: &str) -> Vec<(usize, Document)> {
         let rest = &text[back..];
         let next = starts(rest).get(1).copied().unwrap_or(rest.len());
         start = if rest[..next].trim().is_empty() { back + next } else { back };
-        documents.push((first, Document::read(&text[first..start])));
+        documents.push((first, Arc::new(Document::read(&text[first..start]))));
         if start == text.len() {
             return documents;
         }
@@ -72,7 +88,16 @@ pub(super) fn json_documents(text: &str) -> Vec<(usize, Document)> {
     let begins = starts(rest);
     for (i, &begin) in begins.iter().enumerate() {
         let end = begins.get(i + 1).copied().unwrap_or(rest.len());
-        documents.push((start + begin, Document::read_yaml(&rest[begin..end])));
+        documents.push((start + begin, Arc::new(Document::read_yaml(&rest[begin..end]))));
     }
     documents
+}
+
+/// Whether reading `rest` would begin with just this value, blanks included.
+fn begins_with(rest: &str, document: &Document) -> bool {
+    let text = document.text();
+    let behind = || rest.as_bytes().get(text.len());
+    // A number or a word could go on where it ended before.
+    let ends = text.ends_with(['}', ']', '"', ' ', '\t', '\r', '\n']);
+    document.is_json() && ends && rest.starts_with(text) && !matches!(behind(), Some(b' ' | b'\t' | b'\r' | b'\n'))
 }

@@ -50,8 +50,8 @@ impl Stream {
     pub fn read(text: impl Into<Arc<str>>) -> Stream {
         let mut stream = Stream { text: text.into(), documents: Vec::new(), next_id: 0 };
         if split::is_json(&stream.text) {
-            for (start, document) in split::json_documents(&stream.text) {
-                stream.push(start, Arc::new(document), None);
+            for (start, document) in split::json_documents(&stream.text, &|_| None) {
+                stream.push(start, document, None);
             }
         } else {
             let text = stream.text.clone();
@@ -69,10 +69,20 @@ impl Stream {
             Stream { text, documents: Vec::with_capacity(self.documents.len() + 1), next_id: self.next_id };
         let text = edited.text.clone();
         if split::is_json(&self.text) || split::is_json(&text) {
-            // Which rules hold for a text that begins with `{` shows only in reading it from there.
+            // Which rules hold for a text that begins with `{` shows only in reading it from there; values
+            // that stand where they stood, before a change or moved behind one, need not be read again.
+            let grown = text.len() as isize - self.text.len() as isize;
+            let known = |start: usize| {
+                [0, grown].into_iter().find_map(|shift| {
+                    let old = start.checked_add_signed(-shift)?;
+                    let at = self.documents.binary_search_by_key(&old, |d| d.start).ok()?;
+                    let document = &self.documents[at].document;
+                    text[start..].starts_with(document.text()).then(|| document.clone())
+                })
+            };
             let fresh = if split::is_json(&text) {
-                let read = split::json_documents(&text).into_iter();
-                read.map(|(start, document)| Fresh { start, read: Read::Now(Arc::new(document)) }).collect()
+                let read = split::json_documents(&text, &known).into_iter();
+                read.map(|(start, document)| Fresh { start, read: Read::Now(document) }).collect()
             } else {
                 let read = ranges(&text, 0, text.len());
                 read.map(|range| Fresh {
