@@ -1,6 +1,7 @@
 use std::rc::Rc;
 
 use yew::prelude::*;
+use yew::provide;
 
 use super::dialogs::Dialogs;
 use super::effects::{Platform, is_dark};
@@ -24,11 +25,7 @@ pub fn App() -> Html {
         keys::listen(store);
         follow_system_theme(store);
     });
-    html! {
-        <ContextProvider<Store> context={(*store).clone()}>
-            <Page />
-        </ContextProvider<Store>>
-    }
+    provide((*store).clone(), html! { <Page /> })
 }
 
 #[component]

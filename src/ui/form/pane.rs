@@ -125,8 +125,7 @@ pub fn FormView(props: &FormViewProps) -> Html {
         Callback::from(move |_: FocusEvent| desk.left())
     };
     let Some(shown) = sections.get(section) else { return Html::default() };
-    html! {
-        <ContextProvider<Desk> context={desk.clone()}>
+    let pane = html! {
             <div class="pane" {onfocusout}>
                 <Tabs prefix={PREFIX} panel={PANEL} name={words.of(id::PANE_SECTIONS)} more={words.of(id::PANE_MORE_SECTIONS)} {tabs} chosen={shown.id.clone()} {onchoose} />
                 <div class="pane-body" role="tabpanel" id={PANEL} aria-labelledby={[PREFIX, "-", &shown.id].concat()} key={shown.id.clone()}>
@@ -139,8 +138,8 @@ pub fn FormView(props: &FormViewProps) -> Html {
                     <AddField objects={objects_of(shown.rows.iter().map(|row| &row.path))} near={section_id(&shown.id)} />
                 </div>
             </div>
-        </ContextProvider<Desk>>
-    }
+    };
+    yew::provide(desk.clone(), pane)
 }
 
 const PREFIX: &str = "form-tab";
