@@ -21,6 +21,8 @@ use crate::studio::{Action, Effect, FetchFailure, OpenFailure, OpenedFile, Start
 
 /// How long the analyst may take for a batch, in milliseconds.
 const ANALYST_MAY_TAKE: i32 = 5_000;
+/// How long it may take to start: its file has to be loaded and compiled first.
+const ANALYST_MAY_START: i32 = 60_000;
 
 /// What is running outside the state.
 pub struct Platform {
@@ -32,6 +34,8 @@ pub struct Platform {
     tabs: RefCell<Option<Broadcast>>,
     analyst: RefCell<Option<Analyst>>,
     batches: RefCell<Vec<(BatchId, i32)>>,
+    /// It has said that it is ready.
+    analyst_ready: Cell<bool>,
 }
 
 enum Job {
@@ -53,6 +57,7 @@ impl Platform {
             tabs: RefCell::default(),
             analyst: RefCell::default(),
             batches: RefCell::default(),
+            analyst_ready: Cell::new(false),
         });
         store.set_platform({
             let platform = platform.clone();
@@ -107,6 +112,7 @@ impl Platform {
             Effect::Analyze(question) => self.analyze(question),
             Effect::RestartAnalyst(_) => {
                 *self.analyst.borrow_mut() = None;
+                self.analyst_ready.set(false);
                 for (_, timer) in self.batches.borrow_mut().drain(..) {
                     page::never(timer);
                 }
@@ -239,8 +245,14 @@ impl Platform {
                 return;
             }
         }
+        self.wait_for(batch);
+    }
+
+    /// Rings when the batch is not answered in time.
+    fn wait_for(&self, batch: BatchId) {
+        let time = if self.analyst_ready.get() { ANALYST_MAY_TAKE } else { ANALYST_MAY_START };
         let store = self.store.clone();
-        let timer = page::later(ANALYST_MAY_TAKE, move || store.dispatch(Action::AnalystTimeout(batch)));
+        let timer = page::later(time, move || store.dispatch(Action::AnalystTimeout(batch)));
         self.batches.borrow_mut().push((batch, timer));
     }
 
@@ -248,6 +260,13 @@ impl Platform {
         match said {
             Said::Text(text) => {
                 let Ok(answer) = serde_json::from_str::<FromAnalyst>(&text) else { return };
+                if answer == FromAnalyst::Ready {
+                    self.analyst_ready.set(true);
+                    for (batch, timer) in self.batches.take() {
+                        page::never(timer);
+                        self.wait_for(batch);
+                    }
+                }
                 if let FromAnalyst::Checked { batch, .. } = &answer {
                     self.batches.borrow_mut().retain(|(waiting, timer)| {
                         if waiting == batch {

@@ -150,7 +150,11 @@ impl Turn {
     fn analyst_ended(&mut self) {
         let queue = Rc::make_mut(&mut self.state.inner.queue);
         queue.alive = false;
-        let Some((batch, documents)) = queue.under_way.take() else { return };
+        let Some((batch, documents)) = queue.under_way.take() else {
+            // It broke while it had nothing to do.
+            let last = queue.last;
+            return self.effects.push(Effect::RestartAnalyst(last));
+        };
         self.effects.push(Effect::RestartAnalyst(batch));
         match documents.as_slice() {
             [(at, revision)] => {
