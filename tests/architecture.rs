@@ -51,6 +51,13 @@ fn shown(path: &Path) -> String {
     path.strip_prefix(root()).unwrap_or(path).display().to_string().replace('\\', "/")
 }
 
+/// The room's sources that are in the product: a file `tests.rs` is not.
+fn product(room: &str) -> Vec<PathBuf> {
+    let mut all = files(&root().join("src").join(room), ".rs");
+    all.retain(|path| !path.ends_with("tests.rs") && !shown(path).contains("/tests/"));
+    all
+}
+
 /// A piece of Rust source.
 #[derive(Debug, PartialEq)]
 enum Piece {
@@ -227,7 +234,7 @@ fn the_pure_rooms_know_no_browser_and_leave_nothing_undone() {
     let browser = ["js_sys", "web_sys", "gloo", "wasm_bindgen", "yew", "Instant::now", "SystemTime"];
     let undone = ["todo!", "unimplemented!", "dbg!", "println!", "unsafe "];
     for room in PURE {
-        for path in files(&root().join("src").join(room), ".rs") {
+        for path in product(room) {
             let code = code(&read(&path));
             let product = code.split("#[cfg(test)]").next().unwrap_or("");
             for word in browser.iter().chain(&undone) {
@@ -238,7 +245,7 @@ fn the_pure_rooms_know_no_browser_and_leave_nothing_undone() {
     for (room, words) in
         [("k8s", ["serde_json", "granit"]), ("i18n", ["serde_json", "granit"]), ("text", ["serde_json", "granit"])]
     {
-        for path in files(&root().join("src").join(room), ".rs") {
+        for path in product(room) {
             let code = code(&read(&path));
             let product = code.split("#[cfg(test)]").next().unwrap_or("");
             for word in words {
@@ -275,11 +282,7 @@ const SPOKEN: &[&str] = &[
 #[test]
 fn the_screen_holds_no_text_of_its_own() {
     let mut wrong = Vec::new();
-    for path in files(&root().join("src/ui"), ".rs") {
-        // Of a module behind `#[cfg(test)]`: nobody reads it.
-        if path.ends_with("tests.rs") {
-            continue;
-        }
+    for path in product("ui") {
         let all = pieces(&read(&path));
         for (i, (line, piece)) in all.iter().enumerate() {
             let Piece::Literal(literal) = piece else { continue };
@@ -306,10 +309,10 @@ fn the_screen_holds_no_text_of_its_own() {
             let words: Vec<&str> = literal.split(' ').collect();
             let plain = |w: &&str| w.len() > 1 && w.chars().all(|c| c.is_ascii_alphabetic() || ".,!?'".contains(c));
             // Keys of the editor's own phrases stand beside the message that takes their place; `expect`
-            // speaks to whoever reads the console; brackets or elements' names make a selector.
-            let elements = || literal.split(", ").all(|w| ["input", "select", "textarea"].contains(&w));
-            let key = after.starts_with(", id::") || before.ends_with("expect(") || literal.contains('[') || elements();
-            let many = words.len() >= 3 && words.iter().filter(|w| plain(w)).count() >= 3;
+            // speaks to whoever reads the console; brackets make a selector.
+            let key = after.starts_with(", id::") || before.ends_with("expect(") || literal.contains('[');
+            let selector = words[..words.len() - 1].iter().all(|w| w.ends_with(','));
+            let many = !selector && words.len() >= 3 && words.iter().filter(|w| plain(w)).count() >= 3;
             let sentence = many && !key && attribute != Some("class");
             let chinese = literal.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
             if spoken || node || sentence || chinese {

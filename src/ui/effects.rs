@@ -21,6 +21,8 @@ use crate::studio::{Action, Effect, FetchFailure, OpenFailure, OpenedFile, Start
 
 /// How long the analyst may take for a batch, in milliseconds.
 const ANALYST_MAY_TAKE: i32 = 5_000;
+/// A pause between two steps of the history, in milliseconds.
+const IDLE: i32 = 1_000;
 /// How long it may take to start: its file has to be loaded and compiled first.
 const ANALYST_MAY_START: i32 = 60_000;
 
@@ -34,6 +36,8 @@ pub struct Platform {
     tabs: RefCell<Option<Broadcast>>,
     analyst: RefCell<Option<Analyst>>,
     batches: RefCell<Vec<(BatchId, i32)>>,
+    /// Rings when nothing was done for a moment.
+    idle: Cell<Option<i32>>,
     /// It has said that it is ready.
     analyst_ready: Cell<bool>,
 }
@@ -57,6 +61,7 @@ impl Platform {
             tabs: RefCell::default(),
             analyst: RefCell::default(),
             batches: RefCell::default(),
+            idle: Cell::new(None),
             analyst_ready: Cell::new(false),
         });
         store.set_platform({
@@ -98,7 +103,10 @@ impl Platform {
 
     fn carry_out(self: &Rc<Self>, effect: Effect) {
         match effect {
-            Effect::Store(write) => self.job(Job::Store(write)),
+            Effect::Store(write) => {
+                self.job(Job::Store(write));
+                self.rest();
+            }
             Effect::ListWorkspaces => self.job(Job::List),
             Effect::LoadWorkspace(name) => self.job(Job::Load(name)),
             Effect::RenameWorkspace { from, to } => self.job(Job::Rename(from, to)),
@@ -246,6 +254,15 @@ impl Platform {
             }
         }
         self.wait_for(batch);
+    }
+
+    /// Says that the person paused when nothing more was done for a moment.
+    fn rest(&self) {
+        if let Some(timer) = self.idle.take() {
+            page::never(timer);
+        }
+        let store = self.store.clone();
+        self.idle.set(Some(page::later(IDLE, move || store.dispatch(Action::Pause))));
     }
 
     /// Rings when the batch is not answered in time.
