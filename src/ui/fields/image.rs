@@ -4,123 +4,117 @@ use yew::prelude::*;
 
 use super::controls::Input;
 use super::{Field, string};
+use crate::form::editors::image::{Parts, join, split};
 use crate::i18n::{Id, id};
+use crate::ui::form::desk::Desk;
 use crate::ui::form::reveal;
-
-/// The parts of what is typed, well-formed or not; joining them gives the very text back.
-#[derive(Clone, Default, PartialEq, Eq, Debug)]
-struct Parts {
-    registry: String,
-    name: String,
-    tag: Option<String>,
-    digest: Option<String>,
-}
-
-impl Parts {
-    fn split(text: &str) -> Parts {
-        let (rest, digest) = match text.split_once('@') {
-            Some((rest, digest)) => (rest, Some(digest.to_owned())),
-            None => (text, None),
-        };
-        let slash = rest.rfind('/').map_or(0, |slash| slash + 1);
-        let (path, tag) = match rest[slash..].split_once(':') {
-            Some((last, tag)) => (&rest[..slash + last.len()], Some(tag.to_owned())),
-            None => (rest, None),
-        };
-        // What names a host: as the runtimes decide it.
-        let (registry, name) = match path.split_once('/') {
-            Some((first, name)) if first.contains(['.', ':']) || first == "localhost" => (first, name),
-            _ => ("", path),
-        };
-        Parts { registry: registry.to_owned(), name: name.to_owned(), tag, digest }
-    }
-
-    fn join(&self) -> String {
-        let mut text = String::new();
-        if !self.registry.is_empty() {
-            text.push_str(&self.registry);
-            text.push('/');
-        }
-        text.push_str(&self.name);
-        for (mark, part) in [(':', &self.tag), ('@', &self.digest)] {
-            if let Some(part) = part {
-                text.push(mark);
-                text.push_str(part);
-            }
-        }
-        text
-    }
-}
+use crate::yaml::Path;
 
 pub fn view(field: &Field) -> Html {
-    let whole = field.text();
-    let parts = Parts::split(&whole);
-    let words = field.desk.words;
-    let part = |suffix: &str,
-                name: Id,
-                class: &'static str,
-                value: &str,
-                placeholder: &'static str,
-                take: fn(&mut Parts, String)| {
-        let (desk, path, parts) = (field.desk.clone(), field.row.path.clone(), parts.clone());
-        let oninput = Callback::from(move |typed: String| {
-            let mut parts = parts.clone();
-            take(&mut parts, typed);
-            let text = parts.join();
+    html! {
+        <Image
+            desk={field.desk.clone()}
+            path={field.row.path.clone()}
+            whole={field.text()}
+            name={field.name()}
+            id={field.id()}
+            label={field.label()}
+            described={field.described.clone()}
+            bad={field.bad}
+            entered={field.spot.is_some()}
+        />
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct ImageProps {
+    desk: Desk,
+    path: Path,
+    whole: AttrValue,
+    name: AttrValue,
+    id: AttrValue,
+    label: AttrValue,
+    described: Option<AttrValue>,
+    bad: bool,
+    entered: bool,
+}
+
+#[component]
+fn Image(props: &ImageProps) -> Html {
+    // The parts as they were typed: a registry is none before it has its dot.
+    let typed = use_mut_ref(|| None::<(String, Parts)>);
+    let parts = match &*typed.borrow() {
+        Some((text, parts)) if *text == props.whole.as_str() => parts.clone(),
+        _ => split(&props.whole),
+    };
+    let part = |suffix: &'static str, name: Id, class: &'static str, value: &str, placeholder: &'static str| {
+        let (desk, path, parts, kept) = (props.desk.clone(), props.path.clone(), parts.clone(), typed.clone());
+        let oninput = Callback::from(move |input: String| {
+            let parts = take(parts.clone(), suffix, input);
+            let text = join(&parts);
+            *kept.borrow_mut() = Some((text.clone(), parts));
             Some(desk.write(&path, (!text.is_empty()).then(|| string(&text))))
         });
         html! {
             <Input
-                id={[field.id().as_str(), suffix].concat()}
+                id={[props.id.as_str(), suffix].concat()}
                 value={value.to_owned()}
-                whole={whole.clone()}
-                name={words.with(name, "name", field.name().to_string())}
+                whole={props.whole.clone()}
+                name={props.desk.words.with(name, "name", props.name.as_str())}
                 class={classes!(class)}
                 {placeholder}
-                described={field.described.clone()}
-                bad={field.bad}
+                described={props.described.clone()}
+                bad={props.bad}
                 {oninput}
-                onkeydown={to_next(field.id(), suffix)}
+                onkeydown={to_next(&props.id, suffix)}
             />
         }
     };
+    let or_nothing = |part: &Option<String>| part.clone().unwrap_or_default();
+    let latest = if parts.digest.is_some() { "" } else { "latest" };
     html! {
-        <div class="pane-image" role="group" aria-labelledby={field.label()}>
-            { part("-registry", id::PANE_IMAGE_REGISTRY, "pane-image__registry", &parts.registry, "docker.io", |parts, typed| {
-                parts.registry = typed;
-            }) }
+        <div class="pane-image" role="group" aria-labelledby={props.label.clone()}>
+            { part(REGISTRY, id::PANE_IMAGE_REGISTRY, "pane-image__registry", &or_nothing(&parts.registry), "docker.io") }
             <span aria-hidden="true">{ "/" }</span>
-            { part("", id::PANE_IMAGE_NAME, "pane-image__name", &parts.name, "", |parts, typed| {
-                // A whole reference, pasted: its parts go where they belong.
-                if typed.contains(['@', ':']) {
-                    let all = Parts::split(&typed);
-                    *parts = Parts {
-                        registry: if all.registry.is_empty() { std::mem::take(&mut parts.registry) } else { all.registry },
-                        ..all
-                    };
-                } else {
-                    parts.name = typed;
-                }
-            }) }
+            { part(NAME, id::PANE_IMAGE_NAME, "pane-image__name", &parts.name, "") }
             <span aria-hidden="true">{ ":" }</span>
-            { part("-tag", id::PANE_IMAGE_TAG, "pane-image__tag", parts.tag.as_deref().unwrap_or_default(), if parts.digest.is_some() { "" } else { "latest" }, |parts, typed| {
-                parts.tag = (!typed.is_empty()).then_some(typed);
-            }) }
-            if parts.digest.is_some() || field.spot.is_some() {
+            { part(TAG, id::PANE_IMAGE_TAG, "pane-image__tag", &or_nothing(&parts.tag), latest) }
+            if parts.digest.is_some() || props.entered {
                 <span aria-hidden="true">{ "@" }</span>
-                { part("-digest", id::PANE_IMAGE_DIGEST, "pane-image__digest", parts.digest.as_deref().unwrap_or_default(), "sha256:…", |parts, typed| {
-                    parts.digest = (!typed.is_empty()).then_some(typed);
-                }) }
+                { part(DIGEST, id::PANE_IMAGE_DIGEST, "pane-image__digest", &or_nothing(&parts.digest), "sha256:…") }
             }
         </div>
     }
 }
 
+const REGISTRY: &str = "-registry";
+const NAME: &str = "";
+const TAG: &str = "-tag";
+const DIGEST: &str = "-digest";
+
+/// The parts after one of them was typed.
+fn take(mut parts: Parts, part: &str, input: String) -> Parts {
+    let some = |input: String| (!input.is_empty()).then_some(input);
+    match part {
+        REGISTRY => parts.registry = some(input),
+        TAG => parts.tag = some(input),
+        DIGEST => parts.digest = some(input),
+        // A whole reference, pasted: its parts go where they belong.
+        _ if input.contains(['@', ':']) => {
+            let all = split(&input);
+            let registry = all.registry.clone().or(parts.registry);
+            return Parts { registry, ..all };
+        }
+        _ => parts.name = input,
+    }
+    parts
+}
+
 /// Somebody who types a reference through types it on in the next part.
-fn to_next(id: AttrValue, part: &str) -> Callback<KeyboardEvent> {
+fn to_next(id: &AttrValue, part: &str) -> Callback<KeyboardEvent> {
     let (mark, next) = match part {
-        "" => (":", "-tag"),
-        "-tag" => ("@", "-digest"),
+        NAME => (":", TAG),
+        TAG => ("@", DIGEST),
         _ => return Callback::default(),
     };
     let next = AttrValue::from([id.as_str(), next].concat());
@@ -135,35 +129,18 @@ fn to_next(id: AttrValue, part: &str) -> Callback<KeyboardEvent> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::k8s::ImageRef;
 
     #[test]
-    fn splits_as_the_runtimes_do_and_joins_back() {
-        for text in [
-            "nginx",
-            "nginx:1.29",
-            "ghcr.io/a/b:v1",
-            "localhost:5000/a",
-            "a/b/c",
-            "a:1@sha256:0",
-            "",
-            ":",
-            "@",
-            "a:",
-            "/",
-            "a//b",
-            "x:y:z",
-        ] {
-            let parts = Parts::split(text);
-            assert_eq!(parts.join(), text);
-            if let Some(image) = ImageRef::parse(text) {
-                assert_eq!(
-                    (Some(parts.registry).filter(|r| !r.is_empty()), parts.name),
-                    (image.registry, image.name),
-                    "{text}"
-                );
-                assert_eq!((parts.tag, parts.digest), (image.tag, image.digest), "{text}");
-            }
-        }
+    fn a_pasted_reference_fills_all_parts() {
+        let parts = take(split("nginx:1"), NAME, "ghcr.io/a/b:v2@sha256:0".to_owned());
+        assert_eq!(join(&parts), "ghcr.io/a/b:v2@sha256:0");
+        assert_eq!((parts.registry.as_deref(), parts.tag.as_deref()), (Some("ghcr.io"), Some("v2")));
+        assert_eq!(join(&take(split("ghcr.io/a"), NAME, "b".to_owned())), "ghcr.io/b");
+        assert_eq!(join(&take(split("a:1"), TAG, String::new())), "a");
+        // Typed letter by letter, a registry is not mistaken for a part of the name.
+        let parts = "ghcr.io"
+            .char_indices()
+            .fold(split("a:1"), |parts, (end, _)| take(parts, REGISTRY, "ghcr.io"[..=end].to_owned()));
+        assert_eq!(join(&parts), "ghcr.io/a:1");
     }
 }

@@ -179,16 +179,6 @@ pub fn string(typed: &str) -> Value {
     Value::String(typed.to_owned())
 }
 
-/// A whole number where it is one; anything else as it was typed, so that nothing is lost and the check says it.
-pub fn number(typed: &str) -> Value {
-    let plain = typed.trim();
-    // `+5`, `007`: YAML would read them otherwise than they look.
-    match plain.parse::<i64>() {
-        Ok(number) if number.to_string() == plain => number.into(),
-        _ => string(typed),
-    }
-}
-
 /// Suggestions for an input; any other text may be typed.
 pub fn datalist(id: &AttrValue, offers: impl IntoIterator<Item = (AttrValue, Option<AttrValue>)>) -> Html {
     html! {

@@ -3,8 +3,9 @@
 use yew::prelude::*;
 
 use super::controls::Input;
-use super::{Field, SHORT, number};
+use super::{Field, SHORT};
 use crate::form::Editor;
+use crate::form::editors::number;
 use crate::i18n::{Message, id};
 
 pub fn view(field: &Field) -> Html {
@@ -38,7 +39,7 @@ pub fn view(field: &Field) -> Html {
                 described={field.described.clone()}
                 bad={field.bad || outside}
                 required={field.row.required}
-                oninput={field.writing(number)}
+                oninput={field.writing(number::write)}
                 {onkeydown}
             />
             if let Some(range) = range(min, max).filter(|_| outside || field.spot.is_some()) {

@@ -1,29 +1,23 @@
-//! A port, with the names of the usual ones.
+//! A port, with the names of the usual ones; a usual name may be typed for it.
 
+use serde_json::Value;
 use yew::prelude::*;
 
-use super::{Field, SHORT, datalist, number};
-use crate::i18n::id;
-use crate::k8s::{KNOWN_PORTS, port_name};
+use super::{Field, SHORT, datalist};
+use crate::form::editors::{number, port};
+use crate::k8s::KNOWN_PORTS;
 
 pub fn view(field: &Field) -> Html {
     let list = AttrValue::from([field.id().as_str(), "-known"].concat());
-    let port = field.row.value.as_ref().and_then(|v| v.as_i64());
-    let words = field.desk.words;
+    let read = |typed: &str| port::parse(typed).map_or_else(|_| number::write(typed), Value::from);
+    let known = || KNOWN_PORTS.iter().map(|(port, name)| (port.to_string().into(), Some((*name).into())));
     html! {
         <>
-            { field.input(SHORT, Some(list.clone()), number) }
+            { field.input(SHORT, Some(list.clone()), read) }
             // Only for the one being filled in: forty lines for every port of a long list are many.
             if field.spot.is_some() {
-                { datalist(&list, KNOWN_PORTS.iter().map(|(port, name)| (port.to_string().into(), Some((*name).into())))) }
+                { datalist(&list, known()) }
             }
-            { match port {
-                Some(port) if (1..=65535).contains(&port) => port_name(port as u16).map_or_else(Html::default, |name| {
-                    html! { <span class="pane-hint">{ words.with(id::PANE_USUALLY, "name", name) }</span> }
-                }),
-                Some(_) => html! { <span class="pane-hint studio-bad">{ words.of(id::PANE_PORT_RANGE) }</span> },
-                None => Html::default(),
-            } }
         </>
     }
 }

@@ -65,15 +65,11 @@ pub fn view(field: &Field) -> Html {
         }
     };
     let line = |name: &str| {
-        let request = of("requests").and_then(|m| m.get(name)).map(plain).unwrap_or_default();
-        let limit = of("limits").and_then(|m| m.get(name)).map(plain).unwrap_or_default();
-        let hint = quantity::help(if request.is_empty() { &limit } else { &request }, false, words);
         html! {
             <tr key={name.to_owned()}>
                 <th scope="row"><code>{ name.to_owned() }</code></th>
                 { cell(name, "requests") }
                 { cell(name, "limits") }
-                <td class="pane-hint">{ hint }</td>
             </tr>
         }
     };
@@ -94,7 +90,6 @@ pub fn view(field: &Field) -> Html {
                     <th scope="col">{ words.of(id::PANE_RESOURCE) }</th>
                     <th scope="col">{ words.of(id::PANE_REQUESTS) }</th>
                     <th scope="col">{ words.of(id::PANE_LIMITS) }</th>
-                    <td></td>
                 </tr></thead>
                 <tbody>
                     { for always.map(line) }

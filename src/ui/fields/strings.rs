@@ -4,8 +4,9 @@ use serde_json::Value;
 use yew::prelude::*;
 
 use super::controls::Input;
-use super::{Field, number, string};
+use super::{Field, string};
 use crate::form::FormEdit;
+use crate::form::editors::number;
 use crate::i18n::id;
 use crate::schema::Shape;
 use crate::ui::components::{Button, Icon, Look, Sign};
@@ -17,7 +18,7 @@ use crate::yaml::Path;
 fn reader(shape: &Shape) -> fn(&str) -> Value {
     match shape {
         Shape::List(inner) if matches!(**inner, Shape::Int32 | Shape::Int64 | Shape::IntOrString | Shape::Number) => {
-            number
+            number::write
         }
         _ => string,
     }

@@ -2,14 +2,15 @@
 
 use yew::prelude::*;
 
-use super::{Field, datalist, number};
+use super::{Field, datalist};
+use crate::form::editors::target_port;
 use crate::ui::form::offers;
 
 pub fn view(field: &Field) -> Html {
     let list = AttrValue::from([field.id().as_str(), "-ports"].concat());
     html! {
         <>
-            { field.input("pane-input--medium", Some(list.clone()), number) }
+            { field.input("pane-input--medium", Some(list.clone()), target_port::write) }
             if field.spot.is_some() {
                 { datalist(&list, offers::offers(field.desk, &field.row.editor, &field.row.path)) }
             }

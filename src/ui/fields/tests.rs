@@ -66,7 +66,7 @@ fn cases() -> Vec<Case> {
         ),
         case(Editor::Command, list(Shape::String), json!(["sh", "-c", "echo hi"]), &["value=\"sh -c 'echo hi'\""]),
         case(Editor::Strings, list(Shape::String), json!(["a", "b"]), &["value=\"a\"", "value=\"b\""]),
-        case(Editor::Quantity, Shape::Quantity, json!("128Mi"), &["value=\"128Mi\"", "134,217,728", "<datalist"]),
+        case(Editor::Quantity, Shape::Quantity, json!("128Mi"), &["value=\"128Mi\"", "<datalist"]),
         case(Editor::Duration, Shape::Int64, json!(5400), &["value=\"5400\""]),
         case(Editor::IntOrPercent, Shape::IntOrString, json!("25%"), &["value=\"25%\""]),
         case(Editor::Port, Shape::Int32, json!(5432), &["value=\"5432\"", "postgresql"]),
@@ -364,4 +364,16 @@ fn folded_cards_show_their_heads_only() {
     let html = page(Locale::En, row(Editor::Volume, Shape::Any, path(), LABEL, Some(value)), Vec::new());
     assert!(html.contains("value=\"first\"") && !html.contains("value=\"second\""), "{html}");
     assert_eq!(html.matches("aria-expanded=\"false\"").count(), 3, "the second card, and both menus: {html}");
+}
+
+#[test]
+fn what_is_worth_knowing_stands_at_the_value() {
+    let path = vec![Step::from("memory")];
+    let row = |path| row(Editor::Quantity, Shape::Quantity, path, LABEL, Some(json!("128Mi")));
+    let html = page(Locale::En, row(path.clone()), Vec::new());
+    assert!(html.contains("134,217,728 bytes"), "{html}");
+    // A finding says it better.
+    let mut wrong = row(path.clone());
+    wrong.findings = vec![0];
+    assert!(!page(Locale::En, wrong, vec![finding(path)]).contains("134,217,728"));
 }

@@ -6,11 +6,36 @@ use super::desk::Desk;
 use super::ids;
 use super::part::RowRef;
 use crate::check::{Finding, Severity};
+use crate::form::editors;
 use crate::studio::Action;
 use crate::ui::components::{Icon, Sign};
 
-/// The findings of a row, below its control.
+/// What is worth knowing about the value, and the findings of the row, below its control.
 pub fn said(desk: &Desk, row: &RowRef) -> Html {
+    html! {
+        <>
+            { hints(desk, row) }
+            { findings(desk, row) }
+        </>
+    }
+}
+
+fn hints(desk: &Desk, row: &RowRef) -> Html {
+    // A finding says it better.
+    let hints = if row.findings.is_empty() { editors::hints(row) } else { Vec::new() };
+    if hints.is_empty() {
+        return Html::default();
+    }
+    html! {
+        <div class="pane-hint">
+            { for hints.into_iter().map(|hint| html! {
+                <span class={classes!("pane-hint__one", hint.warning.then_some("studio-warn"))}>{ desk.words.say(&hint.message) }</span>
+            }) }
+        </div>
+    }
+}
+
+fn findings(desk: &Desk, row: &RowRef) -> Html {
     if row.findings.is_empty() {
         return Html::default();
     }
