@@ -3,7 +3,13 @@
 use yew::prelude::*;
 
 use super::Field;
-use crate::i18n::id;
+use crate::i18n::{Label, id};
+use crate::ui::words::Words;
+
+/// Whether a default fits onto the switch.
+pub fn is_short(default: Option<&Label>, words: Words) -> bool {
+    default.is_some_and(|default| words.label(default).chars().count() <= 6)
+}
 
 pub fn view(field: &Field) -> Html {
     let value = field.row.value.as_ref().and_then(|v| v.as_bool());
@@ -24,8 +30,10 @@ pub fn view(field: &Field) -> Html {
     };
     let words = field.desk.words;
     let unset = match &field.row.default {
-        Some(default) => words.with(id::PANE_UNSET_DEFAULT, "value", words.label(default).to_string()),
-        None => words.of(id::PANE_UNSET),
+        Some(default) if is_short(Some(default), words) => {
+            words.with(id::PANE_UNSET_DEFAULT, "value", words.label(default).to_string())
+        }
+        _ => words.of(id::PANE_UNSET),
     };
     html! {
         <div class="pane-switch" role="radiogroup" aria-labelledby={field.label()} aria-describedby={field.described.clone()} aria-invalid={field.bad.then_some("true")}>

@@ -48,6 +48,7 @@ use crate::ui::form::ids;
 use crate::ui::form::part::RowRef;
 use crate::ui::form::reveal::Spot;
 
+pub use self::boolean::is_short;
 pub use self::object::{line, rows, view as object_view};
 pub use self::raw::view as raw_view;
 

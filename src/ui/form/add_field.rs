@@ -6,11 +6,14 @@ use wasm_bindgen::JsCast;
 use yew::prelude::*;
 
 use super::desk::{Desk, use_desk};
+use super::part::RowRef;
 use super::{ids, reveal};
-use crate::form::{Addable, addable, search_addable};
+use crate::form::{Addable, Body, addable, search_addable};
 use crate::i18n::{Message, id};
+use crate::k8s::{Segment, Version};
+use crate::schema::{Catalog, Field, Shape};
 use crate::ui::components::{Icon, Sign};
-use crate::yaml::{Path, Step};
+use crate::yaml::{Document, Path, Step};
 
 /// More than anybody reads; typing finds the rest.
 const MOST: usize = 60;
@@ -21,6 +24,9 @@ pub struct AddFieldProps {
     pub objects: Vec<Path>,
     /// An id that no other "Add field" is near.
     pub near: AttrValue,
+    /// Less of a button, where many stand below each other.
+    #[prop_or_default]
+    pub quiet: bool,
 }
 
 #[component]
@@ -55,7 +61,8 @@ pub fn AddField(props: &AddFieldProps) -> Html {
     };
     html! {
         <div class="pane-adds">
-            <button type="button" id={button} class="pf-v6-c-button pf-m-secondary pf-m-small pane-add" {onclick}>
+            <button type="button" id={button} {onclick}
+                class={classes!("pf-v6-c-button", "pf-m-small", "pane-add", if props.quiet { "pf-m-link" } else { "pf-m-secondary" })}>
                 <span class="pf-v6-c-button__icon"><Icon sign={Sign::Plus} /></span>
                 <span class="pf-v6-c-button__text">{ desk.words.of(id::PANE_ADD_FIELD) }</span>
             </button>
@@ -206,6 +213,39 @@ fn offered(desk: &Desk, objects: &[Path]) -> Vec<Addable> {
     let (document, catalog) = (now.document.borrow().clone(), now.catalog.borrow().clone());
     let (Some(document), Some(catalog)) = (document, catalog) else { return Vec::new() };
     objects.iter().flat_map(|path| addable(&catalog, desk.version, &document, path)).collect()
+}
+
+/// Whether the object can have fields that no row stands for.
+pub fn has_more(desk: &Desk, object: &[Step], rows: &[RowRef]) -> bool {
+    let now = desk.now();
+    let (document, catalog) = (now.document.borrow().clone(), now.catalog.borrow().clone());
+    let (Some(document), Some(catalog)) = (document, catalog) else { return true };
+    let fields = fields_of(&catalog, desk.version, &document, object);
+    fields.is_some_and(|fields| {
+        let shown = |name: &str| {
+            rows.iter().any(|row| match (&row.body, row.path.get(object.len())) {
+                (Body::Union { choices, .. }, _) => choices.iter().any(|c| c.key.split('.').next() == Some(name)),
+                (_, Some(Step::Key(key))) => key == name,
+                _ => false,
+            })
+        };
+        fields.iter().any(|f| f.versions.has(desk.version) && !shown(&f.name))
+    })
+}
+
+/// The fields of the type that stands at `path`.
+fn fields_of<'c>(catalog: &'c Catalog, version: Version, document: &Document, path: &[Step]) -> Option<&'c [Field]> {
+    let root = document.root()?;
+    let kind = catalog.kind(root.get("apiVersion")?.as_str()?, root.get("kind")?.as_str()?)?;
+    let segment = |step: &Step| match step {
+        Step::Key(key) => Segment::Field(key.clone()),
+        Step::Index(index) => Segment::Index(*index),
+    };
+    let segments: Vec<Segment> = path.iter().map(segment).collect();
+    match catalog.shape_at(kind.ty, &segments, version)? {
+        Shape::Object(ty) => Some(&catalog.ty(ty).fields),
+        _ => None,
+    }
 }
 
 fn first_sentence(text: &str) -> String {

@@ -2,11 +2,12 @@
 
 use yew::prelude::*;
 
-use super::add_field::AddField;
+use super::add_field::{AddField, has_more};
 use super::desk::{Desk, at, use_desk};
 use super::ids;
 use super::part::{CardRef, RowRef};
 use super::reveal::Spot;
+use super::row::key;
 use super::said::said;
 use crate::form::{Body, FormEdit};
 use crate::i18n::{Message, id};
@@ -56,16 +57,29 @@ pub fn ListView(props: &ListProps) -> Html {
             desk.entered(&path);
         })
     };
+    let adding = html! {
+        <button type="button" id={row.id(ids::CONTROL)} class="pf-v6-c-button pf-m-secondary pf-m-small pane-add" onclick={add}>
+            <span class="pf-v6-c-button__icon"><Icon sign={Sign::Plus} /></span>
+            <span class="pf-v6-c-button__text">{ item }</span>
+        </button>
+    };
     let lit = spot.as_ref().is_some_and(|spot| spot.path == row.path);
     let named = |id, name: &AttrValue| words.say(&Message::new(id).with("name", name.to_string()));
     html! {
-        <div id={row.id(ids::ROW)} class={classes!("pane-list", lit.then_some("pane-row--lit"))}
+        <div id={row.id(ids::ROW)} class={classes!("pane-list", cards.is_empty().then_some("pane-list--empty"), lit.then_some("pane-row--lit"))}
             role="group" aria-labelledby={row.id(ids::LABEL)} {onfocusin}>
             <div class="pane-list__head">
-                <span class="pane-list__name" id={row.id(ids::LABEL)}>{ name.clone() }</span>
-                <code>{ row.key.clone() }</code>
-                if let (None, Some(default)) = (&row.span, &row.default) {
-                    <span class="pane-hint">{ words.with(id::PANE_LEFT_OUT, "value", words.label(default).to_string()) }</span>
+                <div class="pane-list__label">
+                    <span class="pane-list__name" id={row.id(ids::LABEL)}>{ name.clone() }</span>
+                    { key(row) }
+                </div>
+                if cards.is_empty() {
+                    <div class="pane-row__control">
+                        { adding.clone() }
+                        if let (None, Some(default)) = (&row.span, &row.default) {
+                            <span class="pane-hint">{ words.with(id::PANE_LEFT_OUT, "value", words.label(default).to_string()) }</span>
+                        }
+                    </div>
                 }
                 <div class="pane-row__tools">
                     if row.docs.is_some() {
@@ -82,12 +96,9 @@ pub fn ListView(props: &ListProps) -> Html {
                 let first = *depth == 0 && card.index == 0;
                 html! { <CardView key={card.index} card={card.clone()} count={cards.len()} {spot} depth={*depth} {lines} {first} /> }
             }) }
-            <div class="pane-adds">
-                <button type="button" id={row.id(ids::CONTROL)} class="pf-v6-c-button pf-m-secondary pf-m-small pane-add" onclick={add}>
-                    <span class="pf-v6-c-button__icon"><Icon sign={Sign::Plus} /></span>
-                    <span class="pf-v6-c-button__text">{ item }</span>
-                </button>
-            </div>
+            if !cards.is_empty() {
+                <div class="pane-adds">{ adding }</div>
+            }
         </div>
     }
 }
@@ -166,7 +177,9 @@ fn CardView(props: &CardProps) -> Html {
             if open {
                 <div class="pane-card__body" id={body} role="group" aria-labelledby={ids::id(ids::LABEL, path)}>
                     { fields::rows(card.rows(), spot.as_ref(), *depth + 1) }
-                    <AddField objects={vec![path.clone()]} near={ids::id(ids::ROW, path)} />
+                    if has_more(&desk, path, &card.rows()) {
+                        <AddField objects={vec![path.clone()]} near={ids::id(ids::ROW, path)} />
+                    }
                 </div>
             }
         </div>

@@ -89,12 +89,13 @@ pub struct FormViewProps {
 pub fn FormView(props: &FormViewProps) -> Html {
     let FormViewProps { desk, source, spot } = props;
     let words = desk.words;
-    let chosen = use_state_eq(|| None::<AttrValue>);
+    // Written while rendering: an effect may come after the next render, which has to know already.
+    let chosen = use_mut_ref(|| None::<AttrValue>);
+    let again = use_force_update();
     let sections = &source.form.sections;
     // What comes from outside the form may lie in another section: it is shown.
     let called = use_mut_ref(|| None::<Spot>);
-    let place = |id: &Option<AttrValue>| sections.iter().position(|s| Some(s.id.as_str()) == id.as_deref());
-    let mut section = place(&chosen).unwrap_or(0);
+    let mut section = sections.iter().position(|s| Some(s.id.as_str()) == chosen.borrow().as_deref()).unwrap_or(0);
     let wanted = desk.wanted();
     let comes = spot.clone().filter(|spot| spot.unfold && called.borrow().as_ref() != Some(spot));
     if let Some(path) = wanted.as_ref().or(comes.as_ref().map(|s| &s.path))
@@ -102,11 +103,10 @@ pub fn FormView(props: &FormViewProps) -> Html {
     {
         section = other;
     }
-    let current = sections.get(section).map(|s| AttrValue::from(s.id.clone()));
+    *chosen.borrow_mut() = sections.get(section).map(|s| AttrValue::from(s.id.clone()));
     use_effect({
-        let (desk, chosen, current, spot) = (desk.clone(), chosen.clone(), current.clone(), spot.clone());
+        let (desk, spot) = (desk.clone(), spot.clone());
         move || {
-            chosen.set(current);
             desk.go();
             if let Some(spot) = comes {
                 reveal::show(&spot.path);
@@ -116,7 +116,10 @@ pub fn FormView(props: &FormViewProps) -> Html {
     });
     let onchoose = {
         let chosen = chosen.clone();
-        Callback::from(move |tab: AttrValue| chosen.set(Some(tab)))
+        Callback::from(move |tab: AttrValue| {
+            *chosen.borrow_mut() = Some(tab);
+            again.force_update();
+        })
     };
     let tabs: Vec<Tab> =
         sections.iter().map(|s| Tab::new(s.id.clone(), words.label(&s.title)).count(s.problems, true)).collect();

@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use super::add_field::AddField;
+use super::add_field::{AddField, has_more};
 use super::desk::{Desk, use_desk};
 use super::ids;
 use super::list::ListView;
@@ -94,9 +94,7 @@ fn leaf(field: &Field, control: Html, lit: bool, one: bool, cell: bool, onfocusi
                 } else {
                     <span class="pane-row__label" id={field.label()}>{ name }</span>
                 }
-                if !row.key.is_empty() {
-                    <code>{ row.key.clone() }</code>
-                }
+                { key(row) }
             </div>
             <div class="pane-row__field">
                 <div class="pane-row__control">
@@ -110,6 +108,18 @@ fn leaf(field: &Field, control: Html, lit: bool, one: bool, cell: bool, onfocusi
     }
 }
 
+/// The row's key, which may be broken behind its dots.
+pub fn key(row: &RowRef) -> Html {
+    if row.key.is_empty() {
+        return Html::default();
+    }
+    html! {
+        <code>
+            { for row.key.split_inclusive('.').map(|part| html! { <>{ part.to_owned() }<wbr /></> }) }
+        </code>
+    }
+}
+
 /// Whether the row's name names one control, so that a click on it goes there.
 fn has_one_control(row: &RowRef) -> bool {
     !matches!(row.editor, Editor::Boolean | Editor::Strings | Editor::Table | Editor::Command | Editor::Raw)
@@ -117,7 +127,9 @@ fn has_one_control(row: &RowRef) -> bool {
 
 fn left_out(field: &Field, cell: bool) -> Html {
     // Those that say it among their choices.
-    let says_it = matches!(field.row.editor, Editor::Boolean | Editor::Enum(_));
+    let says_it = matches!(field.row.editor, Editor::Enum(_))
+        || matches!(field.row.editor, Editor::Boolean)
+            && fields::is_short(field.row.default.as_ref(), field.desk.words);
     match &field.row.default {
         Some(default) if !(says_it || cell && field.row.is_set()) => {
             let words = field.desk.words;
@@ -174,9 +186,7 @@ fn group(
     let name = html! {
         <>
             <span>{ field.name() }</span>
-            if !row.key.is_empty() {
-                <code>{ row.key.clone() }</code>
-            }
+            { key(row) }
         </>
     };
     html! {
@@ -201,7 +211,9 @@ fn group(
             if open {
                 <div class="pane-group__body" id={body}>
                     { view(field) }
-                    <AddField objects={vec![row.path.clone()]} near={row.id(ids::ROW)} />
+                    if has_more(desk, &row.path, &row.rows()) {
+                        <AddField objects={vec![row.path.clone()]} near={row.id(ids::ROW)} quiet=true />
+                    }
                 </div>
             }
         </div>
