@@ -4,11 +4,11 @@ use yew::prelude::*;
 
 use super::Field;
 use crate::i18n::{Label, id};
-use crate::ui::words::Words;
 
-/// Whether a default fits onto the switch.
-pub fn is_short(default: Option<&Label>, words: Words) -> bool {
-    default.is_some_and(|default| words.label(default).chars().count() <= 6)
+/// Whether the switch itself says what holds when the field is left out: where it fits.
+pub fn says_default(field: &Field) -> bool {
+    let short = |default: &Label| field.desk.words.label(default).chars().count() <= 6;
+    !field.cell && field.row.default.as_ref().is_some_and(short)
 }
 
 pub fn view(field: &Field) -> Html {
@@ -30,7 +30,7 @@ pub fn view(field: &Field) -> Html {
     };
     let words = field.desk.words;
     let unset = match &field.row.default {
-        Some(default) if is_short(Some(default), words) => {
+        Some(default) if says_default(field) => {
             words.with(id::PANE_UNSET_DEFAULT, "value", words.label(default).to_string())
         }
         _ => words.of(id::PANE_UNSET),

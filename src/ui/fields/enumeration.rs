@@ -28,8 +28,11 @@ pub fn view(field: &Field) -> Html {
     options.extend(choices.iter().filter(|c| !c.value.is_empty()).map(|choice| SelectOption {
         value: choice.value.clone().into(),
         label: match choice.meaning {
-            Some(meaning) => [choice.value.as_str(), " – ", words.of(meaning).as_str()].concat().into(),
-            None => choice.value.clone().into(),
+            // What the chosen one means stands below.
+            Some(meaning) if choice.value != value.as_str() => {
+                [choice.value.as_str(), " – ", words.of(meaning).as_str()].concat().into()
+            }
+            _ => choice.value.clone().into(),
         },
     }));
     if !value.is_empty() && choices.iter().all(|c| c.value != value.as_str()) {
@@ -44,7 +47,7 @@ pub fn view(field: &Field) -> Html {
     html! {
         <>
             <Select id={field.id()} value={value.clone()} {options} described={field.described.clone()} bad={field.bad} {onchange} />
-            if let Some(meaning) = meaning(&value) {
+            if let Some(meaning) = meaning(&value).filter(|_| !value.is_empty()) {
                 <span class="pane-hint pane-hint--below">{ meaning }</span>
             }
         </>

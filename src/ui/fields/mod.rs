@@ -48,7 +48,7 @@ use crate::ui::form::ids;
 use crate::ui::form::part::RowRef;
 use crate::ui::form::reveal::Spot;
 
-pub use self::boolean::is_short;
+pub use self::boolean::says_default;
 pub use self::object::{line, rows, view as object_view};
 pub use self::raw::view as raw_view;
 
@@ -118,6 +118,8 @@ pub struct Field<'a> {
     pub spot: Option<&'a Spot>,
     /// How deep in groups and cards.
     pub depth: u8,
+    /// Whether it stands beside others, with little room.
+    pub cell: bool,
     /// Whether something is wrong here.
     pub bad: bool,
     /// The id of what is said about it.

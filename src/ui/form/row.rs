@@ -35,8 +35,15 @@ pub fn RowView(props: &RowProps) -> Html {
     let unfolded = use_state_eq(|| None::<bool>);
     let RowProps { row, spot, depth, cell } = props;
     let bad = !row.findings.is_empty();
-    let field =
-        Field { desk: &desk, row, spot: spot.as_ref(), depth: *depth, bad, described: bad.then(|| row.id(ids::NOTES)) };
+    let field = Field {
+        desk: &desk,
+        row,
+        spot: spot.as_ref(),
+        depth: *depth,
+        cell: *cell,
+        bad,
+        described: bad.then(|| row.id(ids::NOTES)),
+    };
     let onfocusin = {
         let (desk, path) = (desk.clone(), row.path.clone());
         Callback::from(move |event: FocusEvent| {
@@ -52,7 +59,7 @@ pub fn RowView(props: &RowProps) -> Html {
     let body = match (&row.body, widget(&row.editor)) {
         (Body::List(_), _) => return html! { <ListView row={row.clone()} spot={spot.clone()} depth={*depth} /> },
         (Body::Union { .. }, _) => {
-            let choice = leaf(&field, union::choice(&field), lit, true, *cell, onfocusin);
+            let choice = leaf(&field, union::choice(&field), lit, true, onfocusin);
             if *cell {
                 return choice;
             }
@@ -60,17 +67,17 @@ pub fn RowView(props: &RowProps) -> Html {
             return html! { <>{ choice }<div class="pane-inner">{ inner }</div></> };
         }
         (Body::Leaf, Widget::Value(view)) => {
-            return leaf(&field, view(&field), lit, has_one_control(row), *cell, onfocusin);
+            return leaf(&field, view(&field), lit, has_one_control(row), onfocusin);
         }
         // An object or list that is written as a whole.
-        (Body::Leaf, _) => return leaf(&field, fields::raw_view(&field), lit, true, *cell, onfocusin),
+        (Body::Leaf, _) => return leaf(&field, fields::raw_view(&field), lit, true, onfocusin),
         (Body::Group(_), Widget::Body { view, open }) => (view as fn(&Field) -> Html, open),
         (Body::Group(_), _) => (fields::object_view as fn(&Field) -> Html, false),
     };
     group(&field, body.0, body.1, lit, &unfolded, onfocusin)
 }
 
-fn leaf(field: &Field, control: Html, lit: bool, one: bool, cell: bool, onfocusin: Callback<FocusEvent>) -> Html {
+fn leaf(field: &Field, control: Html, lit: bool, one: bool, onfocusin: Callback<FocusEvent>) -> Html {
     let row = field.row;
     let words = field.desk.words;
     let name = field.name();
@@ -85,7 +92,7 @@ fn leaf(field: &Field, control: Html, lit: bool, one: bool, cell: bool, onfocusi
     html! {
         <div
             id={row.id(ids::ROW)}
-            class={classes!("pane-row", lit.then_some("pane-row--lit"), cell.then_some("pane-row--cell"))}
+            class={classes!("pane-row", lit.then_some("pane-row--lit"), field.cell.then_some("pane-row--cell"))}
             {onfocusin}
         >
             <div class="pane-row__name">
@@ -99,7 +106,7 @@ fn leaf(field: &Field, control: Html, lit: bool, one: bool, cell: bool, onfocusi
             <div class="pane-row__field">
                 <div class="pane-row__control">
                     { control }
-                    { left_out(field, cell) }
+                    { left_out(field) }
                 </div>
                 { said(field.desk, row) }
             </div>
@@ -125,13 +132,12 @@ fn has_one_control(row: &RowRef) -> bool {
     !matches!(row.editor, Editor::Boolean | Editor::Strings | Editor::Table | Editor::Command | Editor::Raw)
 }
 
-fn left_out(field: &Field, cell: bool) -> Html {
+fn left_out(field: &Field) -> Html {
     // Those that say it among their choices.
     let says_it = matches!(field.row.editor, Editor::Enum(_))
-        || matches!(field.row.editor, Editor::Boolean)
-            && fields::is_short(field.row.default.as_ref(), field.desk.words);
+        || matches!(field.row.editor, Editor::Boolean) && fields::says_default(field);
     match &field.row.default {
-        Some(default) if !(says_it || cell && field.row.is_set()) => {
+        Some(default) if !(says_it || field.cell && field.row.is_set()) => {
             let words = field.desk.words;
             let value = words.label(default).to_string();
             html! { <span class="pane-hint">{ words.with(id::PANE_LEFT_OUT, "value", value) }</span> }
@@ -203,7 +209,7 @@ fn group(
                     </button>
                 }
                 if !row.is_set() {
-                    { left_out(field, false) }
+                    { left_out(field) }
                 }
                 { tools(field) }
             </div>
