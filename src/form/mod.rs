@@ -8,6 +8,7 @@ mod choose;
 mod companions;
 pub mod edit;
 pub mod editors;
+mod extras;
 pub mod facts;
 mod layout;
 mod model;
@@ -16,6 +17,7 @@ mod place;
 mod rows;
 mod summary;
 mod template;
+mod union;
 
 pub use build::{addable, form, search_addable};
 pub use choose::choose;

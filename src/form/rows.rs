@@ -6,8 +6,9 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
-use super::layout::{self, ADVANCED, Entry, Hint, Sections, WHOLE};
+use super::layout::{self, Entry, Hint, Sections, WHOLE};
 use super::model::{Body, Card, Choice, DocsKey, Editor, EnumOption, List, Row};
+use super::union::is_union;
 use super::{pick, summary, template};
 use crate::i18n::Label;
 use crate::k8s::Version;
@@ -19,14 +20,14 @@ use crate::yaml::{self, Kind, Node, Path};
 const SMALL: usize = 8;
 
 /// Kubernetes' own types are not nearly as deep; a hostile text with its own recursion stops here.
-const DEEPEST: u8 = 40;
+pub(super) const DEEPEST: u8 = 40;
 
 pub(super) struct Rows<'a> {
     pub catalog: &'a Catalog,
     pub version: Version,
     /// Made once for all objects of a type, of which there may be hundreds.
-    templates: RefCell<HashMap<TypeId, Value>>,
-    choices: RefCell<HashMap<TypeId, Arc<[Choice]>>>,
+    pub(super) templates: RefCell<HashMap<TypeId, Value>>,
+    pub(super) choices: RefCell<HashMap<TypeId, Arc<[Choice]>>>,
     options: RefCell<HashMap<Source, Arc<[EnumOption]>>>,
 }
 
@@ -34,7 +35,7 @@ pub(super) struct Rows<'a> {
 type Source = (*const Field, Option<*const Entry>);
 
 /// A path that a layout names, relative to an object, and whether its rows stand open in its place.
-type Named = (&'static str, bool);
+pub(super) type Named = (&'static str, bool);
 
 /// An object: its type, its node when it is there, its place.
 #[derive(Clone, Copy)]
@@ -48,10 +49,10 @@ pub(super) struct Object<'a, 'p> {
 }
 
 /// A field within an object.
-struct Place<'a> {
+pub(super) struct Place<'a> {
     owner: TypeId,
-    field: &'a Field,
-    child: Option<yaml::Entry<'a>>,
+    pub(super) field: &'a Field,
+    pub(super) child: Option<yaml::Entry<'a>>,
     path: Path,
     key: String,
     depth: u8,
@@ -71,27 +72,9 @@ impl<'a> Rows<'a> {
         }
     }
 
-    fn template(&self, ty: TypeId) -> Value {
+    pub(super) fn template(&self, ty: TypeId) -> Value {
         let make = || template::template(self.catalog, self.version, &Shape::Object(ty));
         self.templates.borrow_mut().entry(ty).or_insert_with(make).clone()
-    }
-
-    /// The alternatives of a union that this version has. A type has one union.
-    fn choices(&self, object: Object<'a, '_>, keys: &[&str]) -> Arc<[Choice]> {
-        if let Some(known) = self.choices.borrow().get(&object.ty) {
-            return known.clone();
-        }
-        let choice = |key: &&str| {
-            let place = self.place(object, key, "")?;
-            let template = match &place.field.shape {
-                Shape::Object(ty) => self.template(*ty),
-                shape => template::template(self.catalog, self.version, shape),
-            };
-            Some(Choice { key: (*key).to_owned(), label: layout::label(&place.field.name), template })
-        };
-        let choices: Arc<[Choice]> = keys.iter().filter_map(choice).collect();
-        self.choices.borrow_mut().insert(object.ty, choices.clone());
-        choices
     }
 
     /// What can be chosen of a field's values, each with what it means.
@@ -106,7 +89,7 @@ impl<'a> Rows<'a> {
         self.catalog.field(ty, name).filter(|f| f.versions.has(self.version))
     }
 
-    fn layout_of(&self, shape: &Shape) -> Option<&'static layout::TypeLayout> {
+    pub(super) fn layout_of(&self, shape: &Shape) -> Option<&'static layout::TypeLayout> {
         match shape {
             Shape::Object(ty) => layout::of_type(&self.catalog.ty(*ty).full_name),
             _ => None,
@@ -171,7 +154,7 @@ impl<'a> Rows<'a> {
     }
 
     /// The field at a dotted path; `None` when this version does not have it.
-    fn place(&self, object: Object<'a, '_>, dotted: &str, prefix: &str) -> Option<Place<'a>> {
+    pub(super) fn place(&self, object: Object<'a, '_>, dotted: &str, prefix: &str) -> Option<Place<'a>> {
         let mut owner = object.ty;
         let mut node = object.node;
         let mut path = object.path.clone();
@@ -194,7 +177,7 @@ impl<'a> Rows<'a> {
     }
 
     /// The row of a field. `shown_in` are the sections that its list stands in, `section` is this one.
-    fn row(&self, place: Place<'a>, entry: Option<&Entry>, shown_in: &[u8], section: u8) -> Row {
+    pub(super) fn row(&self, place: Place<'a>, entry: Option<&Entry>, shown_in: &[u8], section: u8) -> Row {
         let Place { owner, field, child, path, key, depth, absent, in_text } = place;
         let node = child.map(|c| c.value).filter(|n| !n.is_null());
         let owner = self.catalog.ty(owner);
@@ -291,87 +274,6 @@ impl<'a> Rows<'a> {
         }
     }
 
-    /// What stands in the text at a key that the type does not have in this version.
-    fn unknown(&self, entry: yaml::Entry<'a>, path: &Path, prefix: &str) -> Row {
-        let mut path = path.clone();
-        path.push(entry.key.into());
-        Row {
-            path,
-            key: [prefix, entry.key].concat(),
-            label: Label::Words(layout::readable(entry.key)),
-            editor: Editor::Raw,
-            shape: Shape::Any,
-            required: false,
-            span: Some(written(entry)),
-            value: Some(entry.value.to_json()),
-            default: None,
-            docs: None,
-            findings: Vec::new(),
-            body: Body::Leaf,
-        }
-    }
-
-    /// The paths that a layout shows for an object: of the sections given, or of all.
-    pub fn named(&self, sections: Sections, only: Option<&[u8]>, node: Node<'a>) -> Vec<Named> {
-        let mut named = Vec::new();
-        for (_, entries) in sections.iter().filter(|s| only.is_none_or(|only| only.contains(&s.0))) {
-            for entry in *entries {
-                match entry.hint {
-                    Hint::Union(keys) => named.extend(chosen(keys, Some(node)).map(|at| (keys[at], false))),
-                    _ => named.push((entry.path, entry.is_open())),
-                }
-            }
-        }
-        named
-    }
-
-    /// A row for everything in the text that `named` leaves out.
-    #[allow(clippy::too_many_arguments)]
-    pub fn extras(
-        &self,
-        ty: Option<TypeId>,
-        node: Node<'a>,
-        path: &Path,
-        prefix: &str,
-        named: &[Named],
-        depth: u8,
-        out: &mut Vec<Row>,
-    ) {
-        for entry in node.entries() {
-            let Some((ty, field)) = ty.and_then(|ty| Some((ty, self.field(ty, entry.key)?))) else {
-                out.push(self.unknown(entry, path, prefix));
-                continue;
-            };
-            let exact = named.iter().find(|n| n.0 == entry.key);
-            if exact.is_some_and(|n| !n.1) {
-                continue;
-            }
-            let dotted = [entry.key, "."].concat();
-            let mut inner: Vec<Named> =
-                named.iter().filter_map(|n| Some((n.0.strip_prefix(dotted.as_str())?, n.1))).collect();
-            if exact.is_some()
-                && let Some(layout) = self.layout_of(&field.shape)
-            {
-                inner.extend(self.named(layout.sections, None, entry.value));
-            }
-            if !inner.is_empty() && (entry.value.kind() == Kind::Map || entry.value.is_null()) && depth < DEEPEST {
-                let below = match &field.shape {
-                    Shape::Object(ty) => Some(*ty),
-                    _ => None,
-                };
-                let mut path = path.clone();
-                path.push(entry.key.into());
-                let prefix = [prefix, &dotted].concat();
-                self.extras(below, entry.value, &path, &prefix, &inner, depth + 1, out);
-                continue;
-            }
-            let object = Object { ty, node: Some(node), path, depth, absent: 0 };
-            if let Some(place) = self.place(object, entry.key, prefix) {
-                out.push(self.row(place, None, &[], ADVANCED));
-            }
-        }
-    }
-
     fn list(&self, items: Object<'a, '_>, entry: Option<&Entry>, shown_in: &[u8], section: u8) -> List {
         let ty = self.catalog.ty(items.ty);
         let layout = layout::of_type(&ty.full_name);
@@ -400,65 +302,6 @@ impl<'a> Rows<'a> {
         let template = self.template(items.ty);
         List { cards, item: named.map_or_else(|| Label::Words(layout::readable(&ty.name)), Label::Message), template }
     }
-
-    /// An item that is no map, in a list of objects.
-    fn odd_item(&self, node: Node<'a>, path: &Path) -> Row {
-        Row {
-            path: path.clone(),
-            key: String::new(),
-            label: layout::label("value"),
-            editor: Editor::Raw,
-            shape: Shape::Any,
-            required: false,
-            span: Some(node.span()),
-            value: Some(node.to_json()),
-            default: None,
-            docs: None,
-            findings: Vec::new(),
-            body: Body::Leaf,
-        }
-    }
-
-    fn union(&self, object: Object<'a, '_>, keys: &'static [&'static str], entry: &Entry) -> Row {
-        let choices = self.choices(object, keys);
-        let there = chosen(keys, object.node).map(|at| keys[at]);
-        let chosen_at = there.and_then(|key| choices.iter().position(|c| c.key == key));
-        let mut rows = Vec::new();
-        let (mut span, mut docs) = (None, None);
-        if let Some(place) = chosen_at.and_then(|at| self.place(object, &choices[at].key, "")) {
-            span = place.child.map(written);
-            let row = self.row(place, None, &[], WHOLE);
-            docs = row.docs.clone();
-            match row.body {
-                Body::Group(inner) => rows = inner,
-                _ => rows.push(row),
-            }
-        }
-        Row {
-            path: object.path.clone(),
-            key: chosen_at.map_or(String::new(), |at| choices[at].key.clone()),
-            label: entry.label.map_or_else(|| Label::Words(String::new()), Label::Message),
-            editor: Editor::Object,
-            shape: Shape::Object(object.ty),
-            required: false,
-            span,
-            value: object.node.map(Node::to_json),
-            default: default_of(entry),
-            docs,
-            findings: Vec::new(),
-            body: Body::Union { choices, chosen: chosen_at, rows },
-        }
-    }
-}
-
-fn is_union(entry: &Entry) -> bool {
-    matches!(entry.hint, Hint::Union(_))
-}
-
-/// The first alternative that is in the text.
-fn chosen(keys: &[&str], node: Option<Node>) -> Option<usize> {
-    let node = node?;
-    keys.iter().position(|key| key.split('.').try_fold(node, |node, key| node.get(key)).is_some())
 }
 
 /// The paths that these sections name below an opened path, relative to it.
@@ -468,7 +311,7 @@ fn below(sections: Sections, open: &str) -> Vec<&'static str> {
 }
 
 /// Key and value.
-fn written(entry: yaml::Entry) -> Span {
+pub(super) fn written(entry: yaml::Entry) -> Span {
     let value = entry.value.span();
     if entry.merged || value.end < entry.key_span.end {
         return entry.key_span;
@@ -490,7 +333,7 @@ fn fits(node: Node, shape: &Shape) -> bool {
     }
 }
 
-fn default_of(entry: &Entry) -> Option<Label> {
+pub(super) fn default_of(entry: &Entry) -> Option<Label> {
     match entry.default {
         layout::Default::None => None,
         layout::Default::Words(words) => Some(Label::Words(words.to_owned())),
