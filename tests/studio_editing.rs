@@ -48,6 +48,31 @@ fn one_field_is_one_step() {
 }
 
 #[test]
+fn a_field_emptied_and_typed_anew_keeps_its_place_its_comment_and_its_quotes() {
+    let mut desk = Desk::new();
+    desk.open("shop.yaml", WEB);
+    let doc = desk.doc(0);
+    let set = |v: &str| Action::Form(doc, FormEdit::Set { path: path("metadata.name"), value: json!(v) });
+    desk.act(set("we"));
+    desk.act(Action::Form(doc, FormEdit::Clear { path: path("metadata.name") }));
+    assert!(!desk.text().contains("metadata"));
+    // On the way to "one" stand "o" and "on", which needs quotes.
+    for typed in ["o", "on", "one"] {
+        desk.act(set(typed));
+    }
+    assert_eq!(desk.text(), WEB.replace("name: web ", "name: one "));
+    desk.act(Action::Undo);
+    assert_eq!(desk.text(), WEB);
+    desk.act(Action::Redo);
+    assert_eq!(desk.text(), WEB.replace("name: web ", "name: one "));
+    // Another time is another time: what was emptied then is gone.
+    desk.act(Action::Form(doc, FormEdit::Clear { path: path("metadata.name") }));
+    desk.act(Action::Pause);
+    desk.act(set("two"));
+    assert!(desk.text().contains("name: two") && !desk.text().contains("# short"));
+}
+
+#[test]
 fn a_pause_or_another_field_ends_the_step() {
     let mut desk = Desk::new();
     desk.open("shop.yaml", WEB);

@@ -33,6 +33,8 @@ async function answer(request, response, dir, prefix) {
   } catch {
     return refuse(400, "not an address");
   }
+  // The page asks its origin whether it is a cluster's. A browser writes a 404 to its console as an error.
+  if (path === "/version") return response.writeHead(204).end();
   if (`${path}/` === prefix) return refuse(301, "moved", { Location: prefix });
   if (!path.startsWith(prefix)) return refuse(404, "404 page not found");
   const file = normalize(join(dir, path.slice(prefix.length) || "index.html"));

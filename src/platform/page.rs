@@ -15,6 +15,15 @@ pub fn later(milliseconds: i32, what: impl FnOnce() + 'static) -> i32 {
     window.set_timeout_with_callback_and_timeout_and_arguments_0(what.unchecked_ref(), milliseconds).unwrap_or(0)
 }
 
+/// Calls `what` when the page has nothing to do; at once where the browser does not say when that is.
+pub fn when_idle(what: impl FnOnce() + 'static) {
+    let Some(window) = web_sys::window() else { return };
+    let what: js_sys::Function = Closure::once_into_js(what).unchecked_into();
+    if window.request_idle_callback(&what).is_err() {
+        let _ = what.call0(&wasm_bindgen::JsValue::NULL);
+    }
+}
+
 /// Takes back a [`later`].
 pub fn never(id: i32) {
     if let Some(window) = web_sys::window() {

@@ -8,6 +8,7 @@ use web_sys::Storage;
 const THEME: &str = "manifest-studio.theme";
 const WORKSPACE: &str = "manifest-studio.workspace";
 const LANGUAGE: &str = "manifest-studio.language";
+const UNKEPT: &str = "manifest-studio.unkept";
 
 /// Refused in private modes and by policies: then the choice holds until the page is closed.
 fn kept() -> Option<Storage> {
@@ -56,6 +57,20 @@ pub fn last_workspace() -> Option<String> {
 /// Keeps which workspace is shown.
 pub fn remember_workspace(name: &str) {
     write(WORKSPACE, Some(name));
+}
+
+/// What was not kept yet when a page was left; it is gone from here then.
+pub fn take_unkept() -> Option<String> {
+    let text = read(UNKEPT);
+    if text.is_some() {
+        write(UNKEPT, None);
+    }
+    text
+}
+
+/// Keeps that at once: a page that is left waits for no database.
+pub fn leave_unkept(text: &str) {
+    write(UNKEPT, Some(text));
 }
 
 /// Whether the system asks for dark.

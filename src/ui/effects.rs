@@ -14,7 +14,7 @@ use crate::platform::files::Picked;
 use crate::platform::storage::{Put, Storage, StorageError};
 use crate::platform::transport::Fetch;
 use crate::platform::worker::{Analyst, Said};
-use crate::platform::{clipboard, download, fetch, page, prefs, route};
+use crate::platform::{clipboard, download, editor, fetch, page, prefs, route};
 use crate::studio::analysis::{BatchId, FromAnalyst, ToAnalyst};
 use crate::studio::persist::{StorageFailure, Stored, Write, WriteKind};
 use crate::studio::{Action, Effect, FetchFailure, OpenFailure, OpenedFile, Start, Theme};
@@ -26,12 +26,17 @@ const IDLE: i32 = 1_000;
 /// How long it may take to start: its file has to be loaded and compiled first.
 const ANALYST_MAY_START: i32 = 60_000;
 
+/// How long after its start the page leaves what the first screen does without, in milliseconds.
+const THE_REST_AFTER: i32 = 1_000;
+
 /// What is running outside the state.
 pub struct Platform {
     store: Store,
     storage: RefCell<Option<Storage>>,
     /// What the storage is to do, in order, one after the other.
     jobs: RefCell<VecDeque<Job>>,
+    /// Writes that were given out and are not known to be done.
+    unkept: RefCell<Vec<Write>>,
     working: Cell<bool>,
     tabs: RefCell<Option<Broadcast>>,
     analyst: RefCell<Option<Analyst>>,
@@ -46,9 +51,14 @@ enum Job {
     List,
     Load(String),
     Store(Write),
+    /// A write that the page before this one did not live to see.
+    Again(Unkept),
     Rename(String, String),
     Delete(String),
 }
+
+/// A write as it survives the page: workspace, the write before, its number, whether a snapshot, text.
+type Unkept = (String, u64, u64, bool, String);
 
 impl Platform {
     /// Begins: everything the page hears from outside from now on comes as an action.
@@ -57,6 +67,7 @@ impl Platform {
             store: store.clone(),
             storage: RefCell::default(),
             jobs: RefCell::default(),
+            unkept: RefCell::default(),
             working: Cell::new(false),
             tabs: RefCell::default(),
             analyst: RefCell::default(),
@@ -78,8 +89,15 @@ impl Platform {
         let went = store.clone();
         route::listen(move |hash| went.dispatch(Action::Route(hash)));
         // What may wait is kept before the page goes away.
-        let leaving = store.clone();
-        page::on_window("pagehide", move |_| leaving.dispatch(Action::Pause)).forever();
+        let leaving = platform.clone();
+        page::on_window("pagehide", move |_| {
+            leaving.store.dispatch(Action::Pause);
+            leaving.leave_unkept();
+        })
+        .forever();
+        for write in unkept() {
+            platform.job(Job::Again(write));
+        }
         let hiding = store.clone();
         page::on_document("visibilitychange", move |_| {
             if page::hidden() {
@@ -87,6 +105,15 @@ impl Platform {
             }
         })
         .forever();
+        // From then on the page needs no network.
+        let rest = platform.clone();
+        page::later(THE_REST_AFTER, || {
+            page::when_idle(move || {
+                rest.start_analyst();
+                // Whoever needs it asks again, and says it when it does not come.
+                spawn_local(async { drop(editor::load().await) });
+            })
+        });
         store.dispatch(Action::Start(Start {
             locale: Locale::from_tag(&prefs::language()),
             theme: match prefs::theme().as_deref() {
@@ -104,6 +131,7 @@ impl Platform {
     fn carry_out(self: &Rc<Self>, effect: Effect) {
         match effect {
             Effect::Store(write) => {
+                self.unkept.borrow_mut().push(write.clone());
                 self.job(Job::Store(write));
                 self.rest();
             }
@@ -225,6 +253,7 @@ impl Platform {
                     WriteKind::Snapshot(text) => Put::Snapshot(text),
                 };
                 let result = async { storage?.put(&write.workspace, write.after, write.seq, put).await }.await;
+                self.unkept.borrow_mut().retain(|w| w.seq != write.seq || w.workspace != write.workspace);
                 let workspace = write.workspace.to_string();
                 Some(match result {
                     Ok(()) => Action::Kept { workspace, seq: write.seq },
@@ -233,20 +262,43 @@ impl Platform {
                     }
                 })
             }
+            Job::Again((workspace, after, seq, whole, text)) => {
+                let put = if whole { Put::Snapshot(&text) } else { Put::Record(&text) };
+                // Refused when it was kept after all, or when another tab has gone on.
+                let _ = async { storage?.put(&workspace, after, seq, put).await }.await;
+                None
+            }
             Job::Rename(from, to) => async { storage?.rename(&from, &to).await }.await.err().map(failed),
             Job::Delete(name) => async { storage?.delete(&name).await }.await.err().map(failed),
         }
     }
 
+    /// The page goes now, and the database may not have had the time: what it was given is left where the next
+    /// page looks first.
+    fn leave_unkept(&self) {
+        let writes = self.unkept.borrow();
+        if writes.is_empty() {
+            return;
+        }
+        // Another tab may have gone a moment ago.
+        let mut left = unkept();
+        left.extend(writes.iter().map(|write| {
+            let (whole, text) = match &write.kind {
+                WriteKind::Append(text) => (false, text),
+                WriteKind::Snapshot(text) => (true, text),
+            };
+            (write.workspace.to_string(), write.after, write.seq, whole, text.to_string())
+        }));
+        if let Ok(text) = serde_json::to_string(&left) {
+            prefs::leave_unkept(&text);
+        }
+    }
+
     fn analyze(self: &Rc<Self>, question: ToAnalyst) {
         let Ok(text) = serde_json::to_string(&question) else { return };
-        let mut analyst = self.analyst.borrow_mut();
-        if analyst.is_none() {
-            let platform = self.clone();
-            *analyst = Analyst::start(move |said| platform.heard(said));
-        }
+        self.start_analyst();
         let batch = question.batch;
-        match &*analyst {
+        match &*self.analyst.borrow() {
             Some(analyst) => analyst.ask(&text),
             None => {
                 self.store.dispatch(Action::AnalystFailed(String::new()));
@@ -273,6 +325,14 @@ impl Platform {
         self.batches.borrow_mut().push((batch, timer));
     }
 
+    fn start_analyst(self: &Rc<Self>) {
+        let mut analyst = self.analyst.borrow_mut();
+        if analyst.is_none() {
+            let platform = self.clone();
+            *analyst = Analyst::start(move |said| platform.heard(said));
+        }
+    }
+
     fn heard(&self, said: Said) {
         match said {
             Said::Text(text) => {
@@ -297,6 +357,11 @@ impl Platform {
             Said::Failed(words) => self.store.dispatch(Action::AnalystFailed(words)),
         }
     }
+}
+
+/// What a page before this one had not kept when it was left.
+fn unkept() -> Vec<Unkept> {
+    prefs::take_unkept().and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default()
 }
 
 /// Whether the page is dark under this theme.

@@ -12,7 +12,7 @@ use crate::studio::change::WorkChange;
 use crate::studio::state::{Focus, FocusBy, Group};
 use crate::studio::workspace::{DocRef, FileId};
 use crate::text::Change;
-use crate::yaml::EditError;
+use crate::yaml::{EditError, Style};
 
 impl Turn {
     /// Splices in a file's text.
@@ -22,6 +22,7 @@ impl Turn {
 
     pub(super) fn form(&mut self, doc: DocRef, edit: &FormEdit) {
         let Some(catalog) = self.state.catalog.clone() else { return };
+        self.begin_anew(doc, edit);
         let Some(located) = self.state.workspace.document(doc).cloned() else { return };
         let changes = match form::edit::apply(&catalog, self.state.version, &located.document, edit) {
             Ok(changes) => changes,
@@ -42,6 +43,22 @@ impl Turn {
             turn.state.selected = Some(doc);
             turn.state.focus = Some(Rc::new(Focus { doc, path: path.clone(), by: FocusBy::Form }));
         });
+    }
+
+    /// A field that is typed into once more begins from what stood there before the typing: one that was
+    /// emptied in between gets its place, its comment and its parents back, and `on` on the way to `one`
+    /// leaves no quotes behind.
+    fn begin_anew(&mut self, doc: DocRef, edit: &FormEdit) {
+        let FormEdit::Set { path, .. } = edit else { return };
+        let run = Group::Field(doc, path.clone());
+        if self.state.inner.group.as_ref() != Some(&run) || !self.state.inner.history.is_open() {
+            return;
+        }
+        let Some(located) = self.state.workspace.document(doc) else { return };
+        let quoted = |style| matches!(style, Style::SingleQuoted | Style::DoubleQuoted);
+        if located.document.at(path).is_none_or(|node| quoted(node.style())) {
+            self.walk(false);
+        }
     }
 
     /// An edit that the text does not take: why, in words.

@@ -9,7 +9,7 @@ use crate::i18n::{Message, id};
 use crate::studio::action::PlacedChange;
 use crate::studio::change::WorkChange;
 use crate::studio::effect::Effect;
-use crate::studio::history::Entry;
+use crate::studio::history::{Entry, Place};
 use crate::studio::index::{Difference, FileIndex};
 use crate::studio::persist::{self, Record};
 use crate::studio::secrets;
@@ -66,26 +66,34 @@ impl Turn {
 
     /// One step through the history.
     pub(super) fn step(&mut self, forward: bool) {
+        if let Some((place, changes)) = self.walk(forward) {
+            self.restore(place);
+            self.reveal_change(&changes);
+            self.state.pane = Pane::Workspace;
+        }
+    }
+
+    /// One step through the history, with nothing selected or brought into view; answers where the person was
+    /// and what was changed.
+    pub(super) fn walk(&mut self, forward: bool) -> Option<(Option<Place>, Vec<WorkChange>)> {
         self.state.inner.group = None;
         let secrets = self.state.inner.history.has_secret();
-        let Some(entry) = Rc::make_mut(&mut self.state.inner.history).take(forward) else { return };
+        let entry = Rc::make_mut(&mut self.state.inner.history).take(forward)?;
         // A way back always fits: it was made of the state that it leads away from.
-        let Some(done) = self.perform(entry.changes.clone(), false) else { return };
+        let done = self.perform(entry.changes.clone(), false)?;
         let place = if forward { entry.after.clone() } else { entry.before.clone() };
         let way = Entry { changes: done.back, secret: entry.secret || done.secret, ..(*entry).clone() };
         Rc::make_mut(&mut self.state.inner.history).put(forward, way);
         if let Some(file) = done.exposed {
             Rc::make_mut(&mut self.state.inner.history).mark_secret(file);
         }
-        self.restore(place);
-        self.reveal_change(&entry.changes);
         if secrets || done.secret || done.exposed.is_some() {
             // What is kept has no such step in its history.
             self.keep_snapshot();
         } else {
             self.keep_record(if forward { Record::Redo } else { Record::Undo });
         }
-        self.state.pane = Pane::Workspace;
+        Some((place, entry.changes.clone()))
     }
 
     /// Makes changes of the workspace and brings everything computed from it up to date.

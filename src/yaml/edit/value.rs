@@ -154,6 +154,10 @@ fn scalar_like(text: &str, node: Node<'_>, raw: &Raw, hand: &Hand, value: &Value
         return Some(Value::from(new.as_str()).to_string());
     }
     match raw.style {
+        // Nothing can be written without quotes, so these say nothing about the hand.
+        Style::SingleQuoted | Style::DoubleQuoted if node.as_str() == Some("") => {
+            Some(hand.string(new, flow, raw.style))
+        }
         Style::SingleQuoted | Style::DoubleQuoted if !new.contains('\n') || flow || !hand.literal => {
             Some(quoted(new, raw.style))
         }
