@@ -32,7 +32,7 @@ pub struct Section {
 /// One field, or one part with fields.
 ///
 /// An object or list that is not there yet is still a row: its body shows what it would hold (setting
-/// one of its rows makes the parents), or is empty, and then [`super::template`] is what adding begins with.
+/// one of its rows makes the parents), or is empty, and then [`super::template()`] is what adding begins with.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Row {
     /// Where it is, or would be, in the document's tree. Unique within a section, except that the
@@ -81,7 +81,7 @@ pub enum Body {
     /// A list of objects, each a card. The row's editor is the one for an item (`EnvVar`, `Volume`, …).
     List(List),
     /// One of several fields (probe handler, volume source): a choice, and the rows of the chosen.
-    /// [`super::choose`] gives the edit for a choice.
+    /// [`super::choose()`] gives the edit for a choice.
     Union {
         /// What can be chosen; the same list for every object of the type.
         choices: Arc<[Choice]>,

@@ -141,6 +141,8 @@ fn one(tab: &Tab, hidden: bool, entry: bool, props: &TabsProps) -> Html {
             class={classes!("studio-tab", chosen.then_some("studio-tab--chosen"), hidden.then_some("studio-tab--hidden"))}
             aria-selected={if chosen { "true" } else { "false" }}
             aria-controls={props.panel}
+            // Read as "Problems 4", not as one word.
+            aria-label={(tab.count > 0).then(|| [&tab.label, " ", &tab.count.to_string()].concat())}
             tabindex={if entry { "0" } else { "-1" }}
             onclick={Callback::from(move |_| onchoose.emit(id.clone()))}
         >

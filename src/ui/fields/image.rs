@@ -41,6 +41,13 @@ struct ImageProps {
 
 #[component]
 fn Image(props: &ImageProps) -> Html {
+    // Once there, the place for a digest stays: what is below must not move while a click on it is under way.
+    let opened = use_mut_ref(|| false);
+    let opened = {
+        let mut opened = opened.borrow_mut();
+        *opened |= props.entered;
+        *opened
+    };
     // The parts as they were typed: a registry is none before it has its dot.
     let typed = use_mut_ref(|| None::<(String, Parts)>);
     let parts = match &*typed.borrow() {
@@ -79,7 +86,7 @@ fn Image(props: &ImageProps) -> Html {
             { part(NAME, id::PANE_IMAGE_NAME, "pane-image__name", &parts.name, "") }
             <span aria-hidden="true">{ ":" }</span>
             { part(TAG, id::PANE_IMAGE_TAG, "pane-image__tag", &or_nothing(&parts.tag), latest) }
-            if parts.digest.is_some() || props.entered {
+            if parts.digest.is_some() || opened {
                 <span aria-hidden="true">{ "@" }</span>
                 { part(DIGEST, id::PANE_IMAGE_DIGEST, "pane-image__digest", &or_nothing(&parts.digest), "sha256:…") }
             }
