@@ -9,7 +9,7 @@ const here = import.meta.dirname;
 
 export default defineConfig({
   testDir: here,
-  testMatch: process.env.STUDIO_CLUSTER ? "cluster/*.spec.mjs" : "*.spec.mjs",
+  testMatch: process.env.STUDIO_CLUSTER ? "**/cluster/*.spec.mjs" : "**/browser/*.spec.mjs",
   outputDir: join(here, "results"),
   fullyParallel: true,
   workers: process.env.STUDIO_CLUSTER ? 1 : Math.max(1, Math.min(4, availableParallelism())),
@@ -19,6 +19,7 @@ export default defineConfig({
   expect: { timeout: 10_000 },
   reporter: [["dot"]],
   use: {
+    actionTimeout: 10_000,
     viewport: { width: 1440, height: 900 },
     locale: "en-US",
     launchOptions: chromium(),

@@ -1,7 +1,8 @@
 // What the tests with a real cluster use in place of @playwright/test:
 //   import { test, expect } from "../support/cluster.mjs";
 // One control plane for the whole run; the studio is served by its kubectl proxy, as a person has it.
-// `cluster` is the JSON line of `cluster up` (tests/cluster/README.md) and `kubectl(...args)`, the other person.
+// `cluster` is the JSON line of `cluster up` (tests/cluster/README.md) and `kubectl(...args)`, the other person; the
+// program itself is `kubectlPath`.
 import { execFile, spawn } from "node:child_process";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -42,7 +43,7 @@ export const test = base.extend({
         const { stdout } = await run(info.kubectl, [`--kubeconfig=${info.kubeconfig}`, ...args], { encoding: "utf8" });
         return stdout;
       };
-      await use({ ...info, kubectl });
+      await use({ ...info, kubectl, kubectlPath: info.kubectl });
       await down();
     },
     { scope: "worker", timeout: 180_000 },
