@@ -34,8 +34,8 @@ async function expectOnly(page, own, other, idShape = /^[a-z]+(\.[a-z_]+)+$/) {
   expect(shown.length).toBeGreaterThan(10);
   // What both languages write with the same letters (Pod, YAML) is of neither; each names itself in its own.
   const strangers = foreign(own, other);
-  // The names of kinds are the same in every language, though some are words of English too.
-  for (const kind of ["Namespace", "Node"]) strangers.delete(kind);
+  // The names of kinds and of keys are the same in every language, though some are words of English too.
+  for (const name of ["Namespace", "Node", "Delete"]) strangers.delete(name);
   expect(shown.filter((text) => strangers.has(text)), "texts of the other language").toEqual([]);
   expect(shown.filter((text) => idShape.test(text) && (own.has(text) || other.has(text))), "ids instead of texts").toEqual([]);
 }

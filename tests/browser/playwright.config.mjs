@@ -15,7 +15,8 @@ export default defineConfig({
   workers: process.env.STUDIO_CLUSTER ? 1 : Math.max(1, Math.min(4, availableParallelism())),
   forbidOnly: true,
   retries: 0,
-  timeout: 60_000,
+  // A test looks with axe at many screens, on two cores that the other worker uses too.
+  timeout: 180_000,
   expect: { timeout: 10_000 },
   reporter: [["dot"]],
   use: {
