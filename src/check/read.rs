@@ -59,6 +59,7 @@ fn syntax(kind: &ReadErrorKind) -> Message {
         LineSeparator(c) => Message::new(id::CHECK_YAML_LINE_SEPARATOR).with("code", format!("U+{:04X}", *c as u32)),
         Escape => id::CHECK_YAML_ESCAPE.into(),
         Question => id::CHECK_YAML_QUESTION.into(),
+        Colon => id::CHECK_YAML_COLON.into(),
         TooDeep => id::CHECK_YAML_TOO_DEEP.into(),
         ExcessiveAliasing => id::CHECK_YAML_EXCESSIVE_ALIASING.into(),
         AliasLoop => id::CHECK_YAML_ALIAS_LOOP.into(),

@@ -30,6 +30,8 @@ pub enum ReadErrorKind {
     Escape,
     /// `?` in an unquoted scalar inside `{}` or `[]`.
     Question,
+    /// A `:` in an unquoted scalar inside `{}` or `[]` that begins it, or stands right before `,` or a bracket.
+    Colon,
     /// Lists and maps nested deeper than [`MAX_DEPTH`](super::MAX_DEPTH).
     TooDeep,
     /// Aliases would blow the document up beyond Go's limit.
@@ -67,6 +69,7 @@ impl fmt::Display for ReadErrorKind {
             LineSeparator(c) => return write!(f, "the line separator U+{:04X} must be escaped", *c as u32),
             Escape => "found unknown escape character",
             Question => "a plain scalar in a flow collection cannot hold '?'",
+            Colon => "a blank must follow ':' in a flow collection",
             TooDeep => "lists and maps are nested too deep",
             ExcessiveAliasing => "document contains excessive aliasing",
             AliasLoop => "an anchor's value contains itself",

@@ -13,6 +13,7 @@ pub(super) struct Suspects {
     pub separator: bool,
     pub backslash: bool,
     pub question: bool,
+    pub colon: bool,
 }
 
 /// Refuses characters that may not stand in YAML at all, and says what to look for later.
@@ -28,6 +29,11 @@ pub(super) fn characters(text: &str) -> Result<Suspects, ReadError> {
             b'\t' => found.tab = true,
             b'\\' => found.backslash = true,
             b'?' => found.question = true,
+            b':' => {
+                let behind = matches!(bytes.get(i + 1), Some(b',' | b'[' | b']' | b'{' | b'}'));
+                let before = i.checked_sub(1).map_or(b'\n', |i| bytes[i]);
+                found.colon |= behind || matches!(before, b' ' | b'\t' | b'\n' | b'\r' | b',' | b'[' | b'{');
+            }
             b'\n' | b'\r' | b' '..=0x7E => {}
             0..=0x1F | 0x7F => return refuse(i),
             0xC2 => match bytes[i + 1] {
@@ -45,7 +51,7 @@ pub(super) fn characters(text: &str) -> Result<Suspects, ReadError> {
 
 /// Refuses, in a text that could be read, what Kubernetes would not have read.
 pub(super) fn places(text: &str, tree: &Tree, found: &Suspects) -> Result<(), ReadError> {
-    if !(found.tab || found.separator || found.backslash || found.question) {
+    if !(found.tab || found.separator || found.backslash || found.question || found.colon) {
         return Ok(());
     }
     let mut walk = Walk { text, found, at: 0, plain: None };
@@ -155,6 +161,13 @@ impl Walk<'_> {
         }
         match style {
             Style::DoubleQuoted if self.found.backslash => escapes(inner, span.start as usize),
+            Style::Plain
+                if flow
+                    && self.found.colon
+                    && let Some(at) = tight_colon(self.text, span) =>
+            {
+                Err(ReadError { kind: ReadErrorKind::Colon, span: Span::new(at, at + 1) })
+            }
             Style::Plain if flow && self.found.question => match inner.find('?') {
                 Some(i) => {
                     let at = span.start as usize + i;
@@ -177,6 +190,18 @@ impl Walk<'_> {
 
 fn refuse_tab(at: usize) -> Result<(), ReadError> {
     Err(ReadError { kind: ReadErrorKind::Tab, span: Span::new(at, at + 1) })
+}
+
+/// A colon that go-yaml takes for part of a scalar in a flow and others for an indicator, or the other way
+/// round: right before `,`, `]` or `}`, and at a scalar's start.
+fn tight_colon(text: &str, span: Span) -> Option<usize> {
+    let (start, end) = (span.start as usize, span.end as usize);
+    let rest = text.as_bytes().get(end..)?;
+    match rest {
+        _ if text[start..end].starts_with(':') => Some(start),
+        [b':', b',' | b'[' | b']' | b'{' | b'}', ..] => Some(end),
+        _ => None,
+    }
 }
 
 /// Escapes that are not go-yaml's: `\/` and the halves of a pair.
