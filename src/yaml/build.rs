@@ -164,7 +164,7 @@ impl<'t> Builder<'t> {
         style: ScalarStyle,
         tag: Option<&Tag>,
         mut span: Span,
-        props: u32,
+        mut props: u32,
         anchor: usize,
     ) -> Result<(), ReadError> {
         let style = match style {
@@ -185,7 +185,12 @@ impl<'t> Builder<'t> {
         let missing = style == Style::Plain && span.is_empty();
         if missing {
             text = "";
-            span = Span::empty(self.empty_place(span.start as usize));
+            let place = self.empty_place(span.start as usize);
+            // Without a tag the parser's own place says nothing.
+            if props == span.start {
+                props = place as u32;
+            }
+            span = Span::empty(place);
         }
         self.at = span.end as usize;
         let tag = tag.map(|tag| [tag.handle(), tag.suffix()].concat()).unwrap_or_default();
@@ -272,6 +277,8 @@ impl<'t> Builder<'t> {
                     }
                 }
             }
+            // An explicit key (`? key`) or a word in braces without a colon: right behind the key.
+            _ if frame.is_map && !self.is_key() => self.at,
             _ => given.max(self.at),
         }
     }
@@ -312,7 +319,9 @@ impl<'t> Builder<'t> {
     pub fn close(&mut self, span: Span) -> Result<(), ReadError> {
         let Some(frame) = self.frames.pop() else { return Ok(()) };
         let children = frame.first..self.pending.len();
-        let end = if self.tree.node(frame.id).style == Style::Flow {
+        let raw = self.tree.node(frame.id);
+        // A pair without braces in a flow list ends with its value.
+        let end = if raw.style == Style::Flow && !raw.is_pair(self.text) {
             self.at = self.at.max(span.end as usize);
             self.at
         } else {

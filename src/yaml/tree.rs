@@ -40,6 +40,14 @@ pub(super) struct Raw {
     pub style: Style,
 }
 
+impl Raw {
+    /// Whether this is a map without braces of its own: `a: 1` in `[a: 1, b]`.
+    pub fn is_pair(&self, text: &str) -> bool {
+        let open = text.as_bytes().get(self.span.start as usize);
+        self.style == Style::Flow && matches!(self.data, Data::Map(..)) && open != Some(&b'{')
+    }
+}
+
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Pair {
     pub key: u32,

@@ -2,11 +2,12 @@
 
 use serde_json::Value;
 
+use super::super::Style;
 use super::super::trivia::{line_end, line_start, next, next_line, trim_end};
 use super::EditError;
 use super::place::Place;
 use super::value;
-use super::write::{Hand, indent};
+use super::write::{Hand, indent, quoted};
 use crate::text::Change;
 
 /// What is put in: an entry or an item.
@@ -49,6 +50,14 @@ fn insert_flow(place: &Place<'_>, at: usize, new: &New<'_>, hand: &Hand) -> Chan
     let text = place.text;
     let first = &place.parts[0];
     let open = place.raw().span.start as usize;
+    if place.bare {
+        // A second key needs the braces.
+        let New::Entry(key, value) = new else { return Change::new(open, open, "") };
+        let (one, two) = (&text[first.start..first.end], hand.flow_entry(key, value, 0));
+        let comma = if one.ends_with(':') { " , " } else { ", " };
+        let parts = if at == 0 { [&two, ", ", one] } else { [one, comma, &two] };
+        return Change::new(first.start, first.end, ["{", &parts.concat(), "}"].concat());
+    }
     let broken = text[open..first.start].contains(['\n', '\r']);
     let column = if broken { indent(text, first.start) } else { 0 };
     let written = match new {
@@ -66,7 +75,8 @@ fn insert_flow(place: &Place<'_>, at: usize, new: &New<'_>, hand: &Hand) -> Chan
         return Change::new(first.start, first.start, [&written, ",", &gap].concat());
     }
     let end = place.parts[at - 1].end;
-    Change::new(end, end, [",", &gap, &written].concat())
+    let comma = if text[..end].ends_with(':') { " ," } else { "," };
+    Change::new(end, end, [comma, &gap, &written].concat())
 }
 
 /// Takes out the part number `index`. Of the last one `{}` or `[]` stays; `behind` says behind what it is written.
@@ -138,6 +148,9 @@ fn delete_flow(place: &Place<'_>, index: usize) -> Vec<Change> {
     let text = place.text;
     let span = place.raw().span;
     let part = &place.parts[index];
+    if place.bare {
+        return vec![Change::new(part.start, part.end, "{}")];
+    }
     if place.len() == 1 {
         return vec![Change::new(span.start as usize + 1, span.end as usize - 1, "")];
     }
@@ -207,13 +220,10 @@ pub(super) fn rename(place: &Place<'_>, index: usize, key: &str, hand: &Hand) ->
     let id = place.parts[index].key.ok_or(EditError::Unfit)?;
     let raw = place.document.tree().node(id);
     let written = match raw.style {
-        super::super::Style::SingleQuoted | super::super::Style::DoubleQuoted if !hand.json => {
-            super::write::quoted(key, raw.style)
-        }
-        super::super::Style::Plain | super::super::Style::DoubleQuoted => hand.key(key, place.flow),
-        _ => return Err(EditError::Unfit),
+        Style::SingleQuoted | Style::DoubleQuoted if !hand.json => quoted(key, raw.style),
+        _ => hand.key(key, place.flow),
     };
     // A tag would bend the new key.
-    let start = if raw.props < raw.span.start { raw.props } else { raw.span.start };
-    Ok(Change::new(start as usize, raw.span.end as usize, written))
+    let (start, anchor) = value::keep_anchor(place.text, raw).unwrap_or((raw.span.start as usize, String::new()));
+    Ok(Change::new(start, raw.span.end as usize, [anchor, written].concat()))
 }

@@ -4,7 +4,7 @@ use super::super::document::Document;
 use super::super::node::{Node, Style};
 use super::super::path::Step;
 use super::super::tree::{Data, Pair, Raw};
-use super::super::trivia::{line_end, line_start, next_line, seek};
+use super::super::trivia::{line_end, line_start, next, next_line, seek};
 use super::EditError;
 
 /// A map or list of a document, with its parts as they are written.
@@ -14,6 +14,8 @@ pub(super) struct Place<'d> {
     pub id: u32,
     pub parts: Vec<Part>,
     pub flow: bool,
+    /// A pair without braces in a flow list: `a: 1` in `[a: 1, b]`.
+    pub bare: bool,
     pub is_map: bool,
 }
 
@@ -23,10 +25,12 @@ pub(super) struct Part {
     /// The key's node, in a map.
     pub key: Option<u32>,
     pub value: u32,
-    /// Where the key or the dash begins; in a flow list the value.
+    /// Where the key, its `?` or the dash begins; in a flow list the value.
     pub start: usize,
-    /// Behind `:` or `-`, where a value may be put.
+    /// Behind `:` or `-`, where a value may be put; behind the key where there is no colon.
     pub lead: usize,
+    /// Whether the key is an explicit one: `? key`.
+    pub explicit: bool,
     /// Behind the value.
     pub end: usize,
 }
@@ -40,22 +44,29 @@ impl<'d> Place<'d> {
         let text = document.text();
         let flow = raw.style == Style::Flow;
         let mut parts = Vec::new();
+        let bare = raw.is_pair(text);
+        let mut at = raw.span.start as usize + usize::from(flow && !bare);
         let is_map = match raw.data {
             Data::Map(..) => {
                 for &Pair { key, value, .. } in tree.written(node.id) {
                     let k = tree.node(key);
-                    let key_end = k.span.end as usize;
-                    let lead = match seek(text, key_end, b":") {
-                        Some(colon) => colon + 1,
-                        None => key_end,
-                    };
-                    let end = value_end(document, value).max(key_end);
-                    parts.push(Part { key: Some(key), value, start: k.props as usize, lead, end });
+                    let (key_start, key_end) = (k.props as usize, k.span.end as usize);
+                    let mark = seek(text, at, b"?").filter(|mark| *mark < key_start);
+                    let colon = next(text, key_end).filter(|&at| text.as_bytes()[at] == b':');
+                    let lead = colon.map_or(key_end, |colon| colon + 1);
+                    let mut end = value_end(document, value).max(lead);
+                    // In a flow the blank behind a colon is what makes it one.
+                    if flow && end == lead && colon.is_some() && text.as_bytes().get(end) == Some(&b' ') {
+                        end += 1;
+                    }
+                    let start = mark.unwrap_or(key_start);
+                    parts.push(Part { key: Some(key), value, start, lead, explicit: mark.is_some(), end });
+                    at = end;
                 }
                 true
             }
             Data::Seq(first, len) => {
-                let mut at = raw.span.start as usize;
+                at = raw.span.start as usize;
                 for &value in tree.items(first, len) {
                     let v = tree.node(value);
                     let start = if flow {
@@ -65,32 +76,14 @@ impl<'d> Place<'d> {
                     };
                     let lead = if flow { start } else { start + 1 };
                     let end = value_end(document, value).max(lead);
-                    parts.push(Part { key: None, value, start, lead, end });
+                    parts.push(Part { key: None, value, start, lead, explicit: false, end });
                     at = end;
                 }
                 false
             }
             _ => return Err(EditError::Unfit),
         };
-        let place = Place { document, text, id: node.id, parts, flow, is_map };
-        // Explicit keys (`? key`) and pairs without braces (`[a: b]`) are left alone.
-        if flow && !matches!(text.as_bytes().get(raw.span.start as usize), Some(b'{' | b'[')) {
-            return Err(EditError::Unfit);
-        }
-        if is_map && (0..place.len()).any(|number| place.explicit(number)) {
-            return Err(EditError::Unfit);
-        }
-        Ok(place)
-    }
-
-    /// Whether the key of a part is an explicit one: `? key`.
-    fn explicit(&self, number: usize) -> bool {
-        let start = self.parts[number].start;
-        let from = match number.checked_sub(1) {
-            Some(before) => self.parts[before].end,
-            None => self.raw().span.start as usize + usize::from(self.flow),
-        };
-        from < start && seek(self.text, from, b"?").is_some_and(|at| at < start)
+        Ok(Place { document, text, id: node.id, parts, flow, bare, is_map })
     }
 
     pub fn raw(&self) -> &'d Raw {

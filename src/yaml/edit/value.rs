@@ -50,6 +50,7 @@ pub(super) fn replace(place: &Place<'_>, part: &Part, hand: &Hand, value: &Value
     let raw = *document.tree().node(part.value);
     let inline = !matches!(raw.style, Style::Block | Style::Literal | Style::Folded);
     let empty = raw.span.is_empty() && inline;
+    let colon = text[..part.lead].ends_with(':');
     if !empty && let Some(written) = scalar_like(text, node, &raw, hand, value, place.flow) {
         let start = keep_anchor(text, &raw).map_or(raw.span.start as usize, |(start, _)| start);
         if start == raw.span.start as usize {
@@ -65,7 +66,7 @@ pub(super) fn replace(place: &Place<'_>, part: &Part, hand: &Hand, value: &Value
         let column = if multi { indent(text, from) } else { 0 };
         let written = [&anchor[..], &hand.flow(value, column)].concat();
         if empty && raw.props == raw.span.start {
-            let colon = if text[..part.lead].ends_with(':') || part.key.is_none() { "" } else { ":" };
+            let colon = if colon || part.key.is_none() { "" } else { ":" };
             let at = if colon.is_empty() { raw.span.start as usize } else { part.lead };
             return Ok(Change::new(at, at, [colon, " ", &written].concat()));
         }
@@ -74,6 +75,12 @@ pub(super) fn replace(place: &Place<'_>, part: &Part, hand: &Hand, value: &Value
     let column = part.start - line_start(text, part.start);
     let behind = if place.is_map { Behind::Key(column) } else { Behind::Dash(column) };
     let tail = hand.tail(value, behind);
+    if part.explicit && !colon {
+        // `? key` alone: its value gets a line of its own.
+        let at = line_end(text, part.lead);
+        let blank = if tail.head.is_empty() { "" } else { " " };
+        return Ok(Change::new(at, at, [&hand.pad(column), ":", blank, &tail.head, &tail.body].concat()));
+    }
     if inline && tail.body.is_empty() && !tail.head.contains(hand.line) && raw.props as usize > part.lead {
         return Ok(Change::new(from, raw.span.end as usize, [&anchor, &tail.head[..]].concat()));
     }
@@ -122,7 +129,7 @@ fn comment_from(text: &str, from: usize, to: usize) -> &str {
 }
 
 /// The anchor before a value, to be kept, and where the value's properties begin. A tag goes.
-fn keep_anchor(text: &str, raw: &Raw) -> Option<(usize, String)> {
+pub(super) fn keep_anchor(text: &str, raw: &Raw) -> Option<(usize, String)> {
     let props = text.get(raw.props as usize..raw.span.start as usize)?;
     if props.is_empty() {
         return None;
