@@ -6,7 +6,7 @@
 
 use std::io::{BufRead, Write};
 
-use manifest_studio::text::Change;
+use manifest_studio::text::{Change, Span};
 use manifest_studio::yaml::edit::{self, After, EditError};
 use manifest_studio::yaml::{Path, Step, Stream};
 use serde::Deserialize;
@@ -70,16 +70,22 @@ fn answer(request: &Request) -> Value {
     };
     match change {
         Ok(change) => json!({"yaml": Change::apply_all(&request.yaml, &[change.shift(located.start)])}),
-        Err(error) => json!({"error": words(&error)}),
+        Err(error) => json!({"error": words(&error, &request.yaml, located.start)}),
     }
 }
 
-fn words(error: &EditError) -> String {
+fn words(error: &EditError, yaml: &str, start: usize) -> String {
+    let line = |place: Span| 1 + yaml[..start + place.start as usize].matches('\n').count();
+
     match error {
         EditError::Unreadable => "the document cannot be read".to_owned(),
         EditError::NotFound => "there is nothing at that path".to_owned(),
         EditError::Exists => "the key is there already".to_owned(),
-        EditError::Shared => "the place is shared by an alias or a merge".to_owned(),
+        EditError::Shared(places) => {
+            let lines: Vec<String> = places.iter().map(|place| line(*place).to_string()).collect();
+            format!("aliases repeat what stands there; it would change in line {} too", lines.join(", "))
+        }
+        EditError::Merged(place) => format!("the entry comes from the merge in line {}", line(*place)),
         EditError::Unfit => "the operation does not fit what stands there".to_owned(),
         EditError::SideEffect(what) => format!("the edit would have changed something else: {what}"),
     }

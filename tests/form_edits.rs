@@ -284,7 +284,7 @@ fn check(name: &str, document: &Document, edit: &FormEdit) {
     let changes = match edit::apply(Catalog::builtin(), VERSION, document, edit) {
         Ok(changes) => changes,
         // A place that is shared by an alias is not edited; nor is one that is no place for it.
-        Err(EditError::Shared | EditError::Unfit) => return,
+        Err(EditError::Shared(_) | EditError::Merged(_) | EditError::Unfit) => return,
         Err(error) => panic!("{name}: {edit:?}: {error:?}"),
     };
     let new = Change::apply_all(text, &changes);

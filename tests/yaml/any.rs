@@ -215,6 +215,12 @@ pub fn edit(dice: &mut Dice, document: &Document) -> Option<Edit> {
     })
 }
 
+/// Whether a merge brings the entry at a path.
+fn merged(document: &Document, path: &[Step]) -> bool {
+    let Some((Step::Key(key), parent)) = path.split_last() else { return false };
+    document.at(parent).and_then(|parent| parent.entry(key)).is_some_and(|entry| entry.merged)
+}
+
 impl Edit {
     fn make(&self, document: &Document) -> Result<Change, EditError> {
         match self {
@@ -224,6 +230,17 @@ impl Edit {
             Edit::Delete(path) => edit::delete(document, path),
             Edit::Rename(path, key) => edit::rename(document, path, key),
             Edit::Move(path, after) => edit::move_to(document, path, after),
+        }
+    }
+
+    fn path(&self) -> &Path {
+        match self {
+            Edit::Set(path, _)
+            | Edit::Insert(path, ..)
+            | Edit::Append(path, _)
+            | Edit::Delete(path)
+            | Edit::Rename(path, _)
+            | Edit::Move(path, _) => path,
         }
     }
 
@@ -272,7 +289,20 @@ impl Edit {
             let node = document.at(path).expect("a node");
             Span::new(above(start(path)), end(node.span()))
         };
+        // What goes through an alias or a merge is written out where that stands.
+        let full = match self {
+            Edit::Insert(path, ..) | Edit::Append(path, _) => path.len() + 1,
+            Edit::Set(path, _) | Edit::Rename(path, _) | Edit::Delete(path) | Edit::Move(path, _) => path.len(),
+        };
+        let shared = |depth: &usize| {
+            let path = &self.path()[..*depth];
+            document.at(path).is_some_and(|node| node.style() == Style::Alias || merged(document, path))
+        };
+        if let Some(depth) = (1..full).find(shared) {
+            return whole(&self.path()[..depth - 1]);
+        }
         match self {
+            Edit::Set(path, _) if merged(document, path) => whole(&path[..path.len() - 1]),
             Edit::Set(path, _) => match document.at(path) {
                 Some(node) => Span::new(start(path), end(node.span())),
                 None => whole(&path[..path.len() - 1]),

@@ -11,8 +11,11 @@ use crate::studio::arrange::line_break;
 use crate::studio::change::WorkChange;
 use crate::studio::state::{Focus, FocusBy, Group};
 use crate::studio::workspace::{DocRef, FileId};
-use crate::text::Change;
+use crate::text::{Change, Span};
 use crate::yaml::{EditError, Style};
+
+/// So many lines are named where a value counts elsewhere too.
+const LINES: usize = 5;
 
 impl Turn {
     /// Splices in a file's text.
@@ -64,11 +67,20 @@ impl Turn {
     /// An edit that the text does not take: why, in words.
     fn refused(&mut self, doc: DocRef, error: &EditError) {
         let called = self.called(doc);
+        let start = self.state.workspace.document(doc).map_or(0, |located| located.start);
+        let file = self.state.index.file(doc.file);
+        let line = |place: &Span| file.map_or(0, |file| file.lines.line(start + place.start as usize)) + 1;
         let message = match error {
             EditError::Unreadable => Message::new(id::NOTICE_EDIT_UNREADABLE),
             EditError::NotFound => Message::new(id::NOTICE_EDIT_NOT_FOUND),
             EditError::Exists => Message::new(id::NOTICE_EDIT_EXISTS),
-            EditError::Shared => Message::new(id::NOTICE_EDIT_SHARED),
+            EditError::Shared(places) => {
+                let lines: Vec<String> = places.iter().take(LINES).map(|place| line(place).to_string()).collect();
+                let more = if places.len() > LINES { " …" } else { "" };
+                let lines = [&lines.join(", "), more].concat();
+                Message::new(id::NOTICE_EDIT_SHARED).with("lines", lines)
+            }
+            EditError::Merged(place) => Message::new(id::NOTICE_EDIT_MERGED).with("line", line(place)),
             EditError::Unfit => Message::new(id::NOTICE_EDIT_UNFIT),
             EditError::SideEffect(what) => Message::new(id::NOTICE_EDIT_DEFECT).with("what", what.as_str()),
         };

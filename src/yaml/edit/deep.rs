@@ -7,6 +7,8 @@ use super::super::node::Kind;
 use super::super::path::Step;
 use super::super::tree::Data;
 use super::parts::{self, New};
+use super::place::Place;
+use super::shared;
 use super::write::Hand;
 use super::{After, Edit, EditError, Trail, delete_once, holder, set_once, target};
 use crate::text::Change;
@@ -31,6 +33,9 @@ impl Made {
 /// Makes the edit, without looking at what came of it.
 pub(super) fn make(document: &Document, edit: &Edit<'_>, hand: &Hand) -> Result<Made, EditError> {
     let one = |change: Change| Made::of(document, vec![change]);
+    if let Some((path, value)) = shared::written_out(document, edit)? {
+        return set(document, &path, &value, hand);
+    }
     match edit {
         Edit::Set { path, value } => set(document, path, value, hand),
         Edit::Insert { path, key, value, after } => {
@@ -39,13 +44,18 @@ pub(super) fn make(document: &Document, edit: &Edit<'_>, hand: &Hand) -> Result<
                 super::Reach::There => {}
                 super::Reach::Missing(0) if path.is_empty() => {}
                 super::Reach::Missing(_) => return Err(EditError::NotFound),
-                super::Reach::Merged(_) => return Err(EditError::Shared),
+                super::Reach::Merged(_) => return Err(EditError::Unfit),
             }
             let new = match key {
                 Some(key) => {
                     let entry = trail.nodes.last().and_then(|node| node.entry(key));
                     if entry.is_some_and(|entry| !entry.merged) {
                         return Err(EditError::Exists);
+                    }
+                    let path: Vec<Step> = path.iter().cloned().chain([Step::from(*key)]).collect();
+                    if let Some(after) = behind_merge(document, &path, hand)? {
+                        let change = set_once(&after, &path, value, hand)?;
+                        return Ok(Made { document: self::after(&after, &[change]), changes: None });
                     }
                     New::Entry(key, value)
                 }
@@ -60,7 +70,7 @@ pub(super) fn make(document: &Document, edit: &Edit<'_>, hand: &Hand) -> Result<
                 super::Reach::Missing(_) => {
                     set_once(document, path, &Value::Array(vec![(*value).clone()]), hand).map(one)
                 }
-                super::Reach::Merged(_) => Err(EditError::Shared),
+                super::Reach::Merged(_) => Err(EditError::Unfit),
             }
         }
         Edit::Delete { path } => delete(document, path, hand),
@@ -92,22 +102,35 @@ fn after(document: &Document, changes: &[Change]) -> Document {
 
 fn set(document: &Document, path: &[Step], value: &Value, hand: &Hand) -> Result<Made, EditError> {
     let mut left = SPLICES;
-    let mut path = path.to_vec();
     // A collection over a collection of its kind: part by part, so that comments and styles of what stays are kept.
-    let old = document.at(&path);
+    let old = document.at(path);
     let alike = old.is_some_and(|old| {
         old.is_own() && alike(old, value) && !matches!(old.raw().data, Data::Alias(_)) && old.raw().data != Data::Null
     });
     if alike {
         let mut deep = Deep { document: None, first: document, hand, left: &mut left, only: None };
-        if deep.set(&mut path, value).is_ok() {
+        if deep.set(&mut path.to_vec(), value).is_ok() {
             return Ok(match deep.document {
                 Some(document) => Made { document, changes: deep.only },
                 None => Made::of(document, Vec::new()),
             });
         }
     }
-    set_once(document, &path, value, hand).map(|change| Made::of(document, vec![change]))
+    if let Some(moved) = behind_merge(document, path, hand)? {
+        let change = set_once(&moved, path, value, hand)?;
+        return Ok(Made { document: after(&moved, &[change]), changes: None });
+    }
+    set_once(document, path, value, hand).map(|change| Made::of(document, vec![change]))
+}
+
+/// An entry that is written in its map, but loses to a merge below it, put to the map's end where it wins.
+fn behind_merge(document: &Document, path: &[Step], hand: &Hand) -> Result<Option<Document>, EditError> {
+    let (trail, super::Reach::Merged(depth)) = Trail::walk(document, path)? else { return Ok(None) };
+    let (Some(step), Some(&node)) = (path.get(depth), trail.nodes.last()) else { return Ok(None) };
+    let place = Place::of(node)?;
+    let Some(number) = place.find(step).filter(|_| depth + 1 == path.len()) else { return Ok(None) };
+    let change = parts::shift(&place, number, place.len() - 1, hand)?;
+    Ok(Some(after(document, &[change])))
 }
 
 /// Whether both are maps, or both lists, with something in them.
@@ -153,7 +176,7 @@ impl Deep<'_> {
         if super::verify::same(&node.to_json(), value, true) {
             return Ok(());
         }
-        if !alike(node, value) || matches!(node.raw().data, Data::Alias(_)) {
+        if !alike(node, value) || !node.own || matches!(node.raw().data, Data::Alias(_)) {
             let change = set_once(self.now(), path, value, self.hand)?;
             return self.splice(&[change]);
         }

@@ -6,6 +6,7 @@
 mod deep;
 mod parts;
 mod place;
+mod shared;
 mod value;
 mod verify;
 mod write;
@@ -16,7 +17,7 @@ use super::document::Document;
 use super::node::{Kind, Node};
 use super::path::Step;
 use super::tree::Data;
-use crate::text::Change;
+use crate::text::{Change, Span};
 use parts::New;
 use place::Place;
 use write::Hand;
@@ -31,8 +32,10 @@ pub enum EditError {
     NotFound,
     /// The key is there already.
     Exists,
-    /// The place is shared by an alias or merge; editing it would change another place.
-    Shared,
+    /// Aliases repeat what stands here, so the edit would change those places too: where they are.
+    Shared(Vec<Span>),
+    /// The entry comes from a merge, so it cannot be taken from its map: where the `<<` is that brings it.
+    Merged(Span),
     /// The operation does not fit what stands there (append to a scalar, rename an item).
     Unfit,
     /// The splice would have changed something else too: a defect of the editor, refused.
@@ -87,6 +90,7 @@ pub fn move_to(document: &Document, path: &[Step], after: &After) -> Result<Chan
 }
 
 /// What is to be done.
+#[derive(Clone, Copy)]
 pub(super) enum Edit<'e> {
     Set { path: &'e [Step], value: &'e Value },
     Insert { path: &'e [Step], key: Option<&'e str>, value: &'e Value, after: &'e After },
@@ -94,6 +98,31 @@ pub(super) enum Edit<'e> {
     Delete { path: &'e [Step] },
     Rename { path: &'e [Step], key: &'e str },
     Move { path: &'e [Step], after: &'e After },
+}
+
+impl<'e> Edit<'e> {
+    fn path(&self) -> &'e [Step] {
+        match *self {
+            Edit::Set { path, .. }
+            | Edit::Insert { path, .. }
+            | Edit::Append { path, .. }
+            | Edit::Delete { path }
+            | Edit::Rename { path, .. }
+            | Edit::Move { path, .. } => path,
+        }
+    }
+
+    /// The same edit, seen from so many steps down its path.
+    fn below(mut self, depth: usize) -> Edit<'e> {
+        let (Edit::Set { path, .. }
+        | Edit::Insert { path, .. }
+        | Edit::Append { path, .. }
+        | Edit::Delete { path }
+        | Edit::Rename { path, .. }
+        | Edit::Move { path, .. }) = &mut self;
+        *path = path.get(depth..).unwrap_or_default();
+        self
+    }
 }
 
 /// The nodes from the root along a path, as far as it exists and is this document's own.
@@ -121,7 +150,7 @@ impl<'d> Trail<'d> {
         for (depth, step) in path.iter().enumerate() {
             let Some(&node) = trail.nodes.last() else { return Ok((trail, Reach::Missing(0))) };
             if matches!(node.raw().data, Data::Alias(_)) {
-                return Err(EditError::Shared);
+                return Err(EditError::Unfit);
             }
             let next = match (step, node.kind()) {
                 (Step::Key(key), Kind::Map) => match node.entry(key) {
@@ -162,17 +191,23 @@ impl<'d> Trail<'d> {
         };
         let Some(&node) = self.nodes.last() else { return self.replace(path, &whole, hand) };
         match (node.raw().data, new) {
-            (Data::Alias(_), _) => return Err(EditError::Shared),
             (Data::Map(..), New::Entry(..)) | (Data::Seq(..), New::Item(_)) => {}
             _ if node.is_null() => return self.replace(path, &whole, hand),
             _ => return Err(EditError::Unfit),
         }
         let place = Place::of(node)?;
-        let at = match after {
+        let mut at = match after {
             After::First => 0,
             After::Last => place.len(),
             After::Step(step) => place.find(step).ok_or(EditError::NotFound)? + 1,
         };
+        if let New::Entry(key, _) = new
+            && node.entry(key).is_some_and(|entry| entry.merged)
+        {
+            // A merge behind it would win over it.
+            let last = place.parts.iter().rposition(|part| place.key(part).is_none());
+            at = at.max(last.map_or(0, |last| last + 1));
+        }
         if place.len() == 0 {
             return self.replace(path, &whole, hand);
         }
@@ -196,7 +231,7 @@ fn set_once(document: &Document, path: &[Step], value: &Value, hand: &Hand) -> R
         Reach::There => return trail.replace(path, value, hand),
         Reach::Missing(depth) => depth,
         Reach::Merged(depth) if depth + 1 == path.len() => depth,
-        Reach::Merged(_) => return Err(EditError::Shared),
+        Reach::Merged(_) => return Err(EditError::Unfit),
     };
     let Some(step) = path.get(depth) else { return trail.replace(path, value, hand) };
     let inner = nested(&path[depth + 1..], value)?;
@@ -219,7 +254,7 @@ fn holder<'d>(document: &'d Document, path: &[Step]) -> Result<(Trail<'d>, Place
     match reach {
         Reach::There => {}
         Reach::Missing(_) => return Err(EditError::NotFound),
-        Reach::Merged(_) => return Err(EditError::Shared),
+        Reach::Merged(_) => return Err(shared::merge(document, path).map_or(EditError::Unfit, EditError::Merged)),
     }
     let (Some(step), Some(parent)) = (path.last(), trail.nodes.len().checked_sub(2)) else {
         return Err(EditError::Unfit);

@@ -4,11 +4,10 @@ use serde_json::{Map, Value};
 
 use super::super::build::MAX_DEPTH;
 use super::super::document::Document;
-use super::super::error::ReadErrorKind;
 use super::super::path::Step;
 use super::super::split;
 use super::write::Hand;
-use super::{After, Edit, EditError, deep};
+use super::{After, Edit, EditError, deep, shared};
 use crate::text::Change;
 
 /// Makes an edit and checks it.
@@ -54,14 +53,9 @@ fn too_deep(edit: &Edit<'_>) -> bool {
 
 fn attempt(document: &Document, edit: &Edit<'_>, hand: &Hand) -> Result<Change, EditError> {
     let deep::Made { document: made, changes } = deep::make(document, edit, hand)?;
-    let shared = !document.tree().shared.is_empty();
-    let refuse = |what: &str| {
-        if shared { Err(EditError::Shared) } else { Err(EditError::SideEffect(what.to_owned())) }
-    };
+    let refuse =
+        |what: &str| Err(shared::why(document, edit).unwrap_or_else(|| EditError::SideEffect(what.to_owned())));
     if let Some(error) = made.error() {
-        if error.kind == ReadErrorKind::UnknownAlias {
-            return Err(EditError::Shared);
-        }
         return refuse(&error.kind.to_string());
     }
     let mut want = document.to_json().unwrap_or(Value::Null);
@@ -133,7 +127,7 @@ pub(super) fn same(a: &Value, b: &Value, ordered: bool) -> bool {
 }
 
 /// Makes the edit on the value.
-fn expect(value: &mut Value, edit: &Edit<'_>) -> Result<(), EditError> {
+pub(super) fn expect(value: &mut Value, edit: &Edit<'_>) -> Result<(), EditError> {
     match edit {
         Edit::Set { path, value: new } => {
             *reach(value, path)? = (*new).clone();
