@@ -1,6 +1,6 @@
 //! What a tree says beside the values: places, styles, notes, paths, what is shared.
 
-use manifest_studio::yaml::{Document, Kind, NoteKind, Path, ReadErrorKind, Scalar, Step, Stream, Style};
+use manifest_studio::yaml::{Document, Kind, NoteKind, Path, ReadErrorKind, Scalar, Step, Stream, Style, Syntax};
 
 fn steps(path: &str) -> Path {
     let step = |s: &str| s.parse().map_or_else(|_| Step::from(s), |i: usize| Step::from(i));
@@ -214,4 +214,38 @@ fn documents_are_found_by_their_place() {
     assert_eq!(stream.document_at(text.len()).map(|d| d.start), Some(15));
     assert_eq!(stream.document_at(14).map(|d| d.start), Some(11));
     assert_eq!(stream.document_at(0).map(|d| d.start), Some(0));
+}
+
+#[test]
+fn syntax_errors_are_of_a_kind() {
+    let cases = [
+        ("a: {b: 1\n", Syntax::Bracket),
+        ("a: ]\n", Syntax::WrongBracket),
+        ("a: {b: 1]\n", Syntax::WrongBracket),
+        ("a: 'it's'\n", Syntax::BehindQuote),
+        ("a: \"\\xZZ\"\n", Syntax::EscapeCode),
+        ("a: \"x\n", Syntax::Continued),
+        ("a:\n  b: 1\n c: 2\n", Syntax::Key),
+        ("- a\nb: 1\n", Syntax::Dash),
+        ("a: 1\nfoo\nb: 2\n", Syntax::NoColon),
+        ("a: b: c\n", Syntax::StrayColon),
+        ("a: - b\n", Syntax::StrayDash),
+        ("a: [b]#c\n", Syntax::Space),
+        ("a: |x\n  y\n", Syntax::BlockHeader),
+        ("%YAML 1.1\na: 1\n", Syntax::Directive),
+        ("a: !<x y\n", Syntax::Tag),
+        ("a: &\n", Syntax::Name),
+        ("a: &x.y 1\n", Syntax::Name),
+        ("a: 1\n... x\n", Syntax::Ended),
+        ("...\n", Syntax::Value),
+        ("a: @x\n", Syntax::Reserved('@')),
+    ];
+    for (text, syntax) in cases {
+        let document = Document::read(text);
+        let error = document.error().unwrap_or_else(|| panic!("{text:?} is read"));
+        assert_eq!(error.kind, ReadErrorKind::Syntax(syntax), "{text:?}");
+    }
+    let stream = Stream::read("{\"a\": 1}\n{\"b\": 2}\n{x}\n");
+    let error = stream.documents().last().and_then(|located| located.document.error().cloned());
+    assert_eq!(error.map(|error| error.kind), Some(ReadErrorKind::Json(Syntax::JsonKey)));
 }

@@ -5,7 +5,7 @@ use super::link;
 use crate::i18n::{Message, id};
 use crate::k8s::FieldPath;
 use crate::text::{Change, Span};
-use crate::yaml::{Document, NoteKind, ReadErrorKind, Step};
+use crate::yaml::{Document, NoteKind, ReadErrorKind, Step, Syntax};
 
 /// Everything the text says as YAML.
 pub fn check(document: &Document) -> Vec<Finding> {
@@ -52,7 +52,7 @@ fn field_path(path: &[Step]) -> FieldPath {
 fn syntax(kind: &ReadErrorKind) -> Message {
     use ReadErrorKind::*;
     match kind {
-        Syntax(sentence) => Message::new(id::CHECK_YAML_SYNTAX).with("detail", sentence.as_str()),
+        Syntax(fault) | Json(fault) => no_yaml(*fault),
         Separator => id::CHECK_YAML_SEPARATOR.into(),
         Character(c) => Message::new(id::CHECK_YAML_CHARACTER).with("code", format!("U+{:04X}", *c as u32)),
         Tab => id::CHECK_YAML_TAB.into(),
@@ -71,7 +71,37 @@ fn syntax(kind: &ReadErrorKind) -> Message {
         CompositeKey => id::CHECK_YAML_COMPOSITE_KEY.into(),
         BigKey => id::CHECK_YAML_BIG_KEY.into(),
         Merge => id::CHECK_YAML_MERGE.into(),
-        Json(sentence) => Message::new(id::CHECK_YAML_JSON).with("detail", sentence.as_str()),
+    }
+}
+
+fn no_yaml(fault: Syntax) -> Message {
+    use Syntax::*;
+    match fault {
+        Bracket => id::CHECK_SYNTAX_BRACKET.into(),
+        WrongBracket => id::CHECK_SYNTAX_WRONG_BRACKET.into(),
+        Comma => id::CHECK_SYNTAX_COMMA.into(),
+        Quote => id::CHECK_SYNTAX_QUOTE.into(),
+        BehindQuote => id::CHECK_SYNTAX_BEHIND_QUOTE.into(),
+        EscapeCode => id::CHECK_SYNTAX_ESCAPE_CODE.into(),
+        Continued => id::CHECK_SYNTAX_CONTINUED.into(),
+        Indent => id::CHECK_SYNTAX_INDENT.into(),
+        Key => id::CHECK_SYNTAX_KEY.into(),
+        Dash => id::CHECK_SYNTAX_DASH.into(),
+        NoColon => id::CHECK_SYNTAX_NO_COLON.into(),
+        StrayColon => id::CHECK_SYNTAX_STRAY_COLON.into(),
+        StrayDash => id::CHECK_SYNTAX_STRAY_DASH.into(),
+        Space => id::CHECK_SYNTAX_SPACE.into(),
+        Comment => id::CHECK_SYNTAX_COMMENT.into(),
+        BlockHeader => id::CHECK_SYNTAX_BLOCK_HEADER.into(),
+        BlockIndent => id::CHECK_SYNTAX_BLOCK_INDENT.into(),
+        Directive => id::CHECK_SYNTAX_DIRECTIVE.into(),
+        Tag => id::CHECK_SYNTAX_TAG.into(),
+        Name => id::CHECK_SYNTAX_NAME.into(),
+        Ended => id::CHECK_SYNTAX_ENDED.into(),
+        Value => id::CHECK_SYNTAX_VALUE.into(),
+        JsonKey => id::CHECK_SYNTAX_JSON_KEY.into(),
+        Reserved(c) => Message::new(id::CHECK_SYNTAX_RESERVED).with("character", c.to_string()),
+        Other => id::CHECK_SYNTAX_OTHER.into(),
     }
 }
 

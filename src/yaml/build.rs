@@ -1,10 +1,11 @@
 //! From the parser's events to the tree.
 
-use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, ScanError, StructureStyle, Tag};
+use granit_parser::{Event, Parser, ScalarStyle, ScanError, StructureStyle, Tag};
 
 use super::error::{Note, NoteKind, ReadError, ReadErrorKind};
 use super::node::Style;
 use super::scalar::{self, Resolved};
+use super::syntax::{self, Syntax};
 use super::tree::{Data, Pair, Piece, Raw, Tree};
 use super::trivia;
 use crate::text::Span;
@@ -105,8 +106,7 @@ impl<'t> Builder<'t> {
                 Event::Anchor(_, name) => {
                     // go-yaml knows fewer names than YAML does.
                     if !name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-')) {
-                        let sentence = "an anchor's name may hold letters, digits, '_' and '-' only".to_owned();
-                        return Err(ReadError { kind: ReadErrorKind::Syntax(sentence), span });
+                        return Err(ReadError { kind: ReadErrorKind::Syntax(Syntax::Name), span });
                     }
                     // The event follows its node: the one just pushed.
                     let end = self.tree.nodes.len();
@@ -128,14 +128,7 @@ impl<'t> Builder<'t> {
     fn syntax(&self, error: &ScanError) -> ReadError {
         let at = error.marker().byte_offset().map_or(self.at, |at| at + self.base).min(self.text.len());
         let width = self.text.get(at..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
-        let kind = match error.kind() {
-            ErrorKind::RecursionLimitExceeded => ReadErrorKind::TooDeep,
-            ErrorKind::UnknownAnchor => ReadErrorKind::UnknownAlias,
-            ErrorKind::TabInBlockIndentation | ErrorKind::TabInIndentation | ErrorKind::TabNotAllowed => {
-                ReadErrorKind::Tab
-            }
-            kind => ReadErrorKind::Syntax(kind.to_string()),
-        };
+        let kind = syntax::of(error.kind());
         ReadError { kind, span: Span::new(at, at + width) }
     }
 

@@ -3,6 +3,7 @@
 use super::build::Builder;
 use super::error::{Note, NoteKind, ReadError, ReadErrorKind};
 use super::node::Node;
+use super::syntax::Syntax;
 use super::tree::{Data, Tree};
 use super::{Path, Step, json, refuse, trivia};
 use crate::text::Span;
@@ -166,8 +167,7 @@ fn read_yaml(text: &str) -> Result<(Tree, Vec<Note>), ReadError> {
         && trivia::line_start(text, start) == start
         && text[start + 3..].chars().next().is_none_or(char::is_whitespace)
     {
-        let sentence = "did not find expected node content".to_owned();
-        return Err(ReadError { kind: ReadErrorKind::Syntax(sentence), span: Span::new(start, start + 3) });
+        return Err(ReadError { kind: ReadErrorKind::Syntax(Syntax::Value), span: Span::new(start, start + 3) });
     }
     let mut builder = Builder::new(text);
     let source = &text[base..];

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::syntax::Syntax;
 use crate::text::Span;
 
 /// Why a text is no YAML for Kubernetes.
@@ -16,8 +17,8 @@ pub struct ReadError {
 /// The kinds of [`ReadError`].
 #[derive(Clone, Debug, PartialEq)]
 pub enum ReadErrorKind {
-    /// The parser's own sentence for a syntax error.
-    Syntax(String),
+    /// No YAML at all.
+    Syntax(Syntax),
     /// Something stands after `---` on its line; only a comment may.
     Separator,
     /// A control character, a NUL byte or another character that no YAML may hold.
@@ -55,14 +56,14 @@ pub enum ReadErrorKind {
     /// What follows `<<` is neither a map nor a list of maps.
     Merge,
     /// A text that began as a stream of JSON values and goes on as something else.
-    Json(String),
+    Json(Syntax),
 }
 
 impl fmt::Display for ReadErrorKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         use ReadErrorKind::*;
         let text = match self {
-            Syntax(sentence) => sentence,
+            Syntax(fault) => return fault.fmt(f),
             Separator => "only a comment may follow the document separator",
             Character(c) => return write!(f, "control characters are not allowed: U+{:04X}", *c as u32),
             Tab => "a tab cannot be used for indentation",
@@ -81,7 +82,7 @@ impl fmt::Display for ReadErrorKind {
             CompositeKey => "a key cannot be a list or a map",
             BigKey => "a number this large cannot be a key",
             Merge => "map merge requires map or sequence of maps as the value",
-            Json(sentence) => return write!(f, "invalid JSON: {sentence}"),
+            Json(fault) => return write!(f, "invalid JSON: {fault}"),
         };
         f.write_str(text)
     }

@@ -6,13 +6,14 @@ use super::build::Builder;
 use super::error::{Note, ReadError, ReadErrorKind};
 use super::node::Style;
 use super::scalar::{self, Resolved};
+use super::syntax::Syntax;
 use super::tree::{Data, Piece, Raw, Tree};
 use crate::text::Span;
 
 /// Where and why a text is no JSON.
 pub(super) struct NoJson {
     pub at: usize,
-    pub why: &'static str,
+    pub why: Syntax,
 }
 
 /// A value that was read.
@@ -30,7 +31,7 @@ pub(super) fn read(text: &str) -> Result<Value, NoJson> {
     let read = value(text)?;
     match blanks(text, read.end) {
         at if at == text.len() => Ok(read),
-        at => Err(NoJson { at, why: "text behind the value" }),
+        at => Err(NoJson { at, why: Syntax::Ended }),
     }
 }
 
@@ -39,7 +40,7 @@ pub(super) fn value(text: &str) -> Result<Value, NoJson> {
     let mut reader = Reader { bytes: text.as_bytes(), text, at: 0, builder: Builder::new(text), error: None };
     reader.read()?;
     let Reader { at: end, mut builder, error, .. } = reader;
-    builder.expand().map_err(|_| NoJson { at: 0, why: "duplicate keys" })?;
+    builder.expand().map_err(|_| NoJson { at: 0, why: Syntax::Other })?;
     builder.tree.end = end;
     builder.notes.sort_by_key(|note| note.span.start);
     Ok(Value { tree: builder.tree, notes: builder.notes, end, error })
@@ -102,7 +103,7 @@ impl Reader<'_> {
                     }
                     Some(b'}') if is_map => self.close(&mut open)?,
                     Some(b']') if !is_map => self.close(&mut open)?,
-                    _ => return self.no("a comma or a closing bracket is missing"),
+                    _ => return self.no(Syntax::Comma),
                 }
             }
         }
@@ -112,14 +113,14 @@ impl Reader<'_> {
         self.bytes.get(self.at).copied()
     }
 
-    fn no<T>(&self, why: &'static str) -> Result<T, NoJson> {
+    fn no<T>(&self, why: Syntax) -> Result<T, NoJson> {
         Err(NoJson { at: self.at, why })
     }
 
     fn tell(&self, result: Result<(), ReadError>) -> Result<(), NoJson> {
         result.map_err(|error| NoJson {
             at: self.at,
-            why: if error.kind == ReadErrorKind::TooDeep { "nested too deep" } else { "not a key" },
+            why: if error.kind == ReadErrorKind::TooDeep { Syntax::Other } else { Syntax::JsonKey },
         })
     }
 
@@ -132,12 +133,12 @@ impl Reader<'_> {
 
     fn key(&mut self) -> Result<(), NoJson> {
         if self.peek() != Some(b'"') {
-            return self.no("a key in double quotes is missing");
+            return self.no(Syntax::JsonKey);
         }
         self.string()?;
         self.at = blanks(self.text, self.at);
         if self.peek() != Some(b':') {
-            return self.no("a colon is missing");
+            return self.no(Syntax::NoColon);
         }
         self.at = blanks(self.text, self.at + 1);
         Ok(())
@@ -158,12 +159,12 @@ impl Reader<'_> {
                 return self.push(start, data, Piece::default(), Style::Plain);
             }
         }
-        self.no("a value is missing")
+        self.no(Syntax::Value)
     }
 
     fn digits(&mut self) -> Result<(), NoJson> {
         if !self.peek().is_some_and(|b| b.is_ascii_digit()) {
-            return self.no("a digit is missing");
+            return self.no(Syntax::Value);
         }
         while self.peek().is_some_and(|b| b.is_ascii_digit()) {
             self.at += 1;
@@ -228,9 +229,9 @@ impl Reader<'_> {
                     cooked.get_or_insert_default().push(c);
                     copied = self.at;
                 }
-                Some(0..=0x1F) => return self.no("a control character stands in a string"),
+                Some(0..=0x1F) => return self.no(Syntax::Other),
                 Some(_) => self.at += 1,
-                None => return self.no("a string does not end"),
+                None => return self.no(Syntax::Quote),
             }
         }
         let piece = match cooked {
@@ -255,7 +256,7 @@ impl Reader<'_> {
             Some(b'r') => '\r',
             Some(b't') => '\t',
             Some(b'u') => {
-                let Some(high) = self.hex(self.at + 2) else { return self.no("an escape is broken") };
+                let Some(high) = self.hex(self.at + 2) else { return self.no(Syntax::EscapeCode) };
                 self.at += 6;
                 if !(0xD800..0xDC00).contains(&high) {
                     return Ok(char::from_u32(high).unwrap_or(char::REPLACEMENT_CHARACTER));
@@ -270,7 +271,7 @@ impl Reader<'_> {
                 }
                 return Ok(char::REPLACEMENT_CHARACTER);
             }
-            _ => return self.no("an escape is unknown"),
+            _ => return self.no(Syntax::EscapeCode),
         };
         self.at += 2;
         Ok(c)

@@ -60,7 +60,7 @@ pub(super) fn json_documents(
             // More than one value, and this is no other: Kubernetes does not turn to YAML any more.
             Err(no) if documents.len() > 1 => {
                 let at = no.at.min(rest.len());
-                let kind = ReadErrorKind::Json(no.why.to_owned());
+                let kind = ReadErrorKind::Json(no.why);
                 let error = ReadError { kind, span: Span::empty(at) };
                 documents.push((start, Arc::new(Document::failed(rest, Some(error)))));
                 return documents;

@@ -90,7 +90,7 @@ test("a text that is no YAML opens as text with place and reason; the form comes
   const form = person.form(page);
   await expect(form.getByRole("heading", { name: t("ui.unreadable") })).toBeVisible();
   const why = form.getByRole("listitem").first();
-  await expect(why).toContainText("This is not YAML");
+  await expect(why).toContainText("cannot begin here");
   await expect(why.getByRole("button", { name: /^line \d+$/ })).toBeVisible();
   await form.getByRole("button", { name: "Go to the text" }).click();
   await expect(person.editor(page)).toBeFocused();
