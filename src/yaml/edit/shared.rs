@@ -7,7 +7,7 @@ use super::super::node::Kind;
 use super::super::path::{Path, Step};
 use super::super::tree::Data;
 use super::place::Place;
-use super::{Edit, EditError, verify};
+use super::{After, Edit, EditError, verify};
 use crate::text::Span;
 
 /// An edit that goes through an alias or a merge changes that place alone: the value it stands for is
@@ -116,4 +116,19 @@ pub(super) fn why(document: &Document, edit: &Edit<'_>) -> Option<EditError> {
     }
     let elsewhere = aliases(document, edit.path());
     (!elsewhere.is_empty()).then_some(EditError::Shared(elsewhere))
+}
+
+/// Behind an entry that a merge brings there is no place of its own: what goes there goes to the map's end.
+pub(super) fn settle<'e>(document: &Document, mut edit: Edit<'e>) -> Edit<'e> {
+    let (parent, after) = match &mut edit {
+        Edit::Insert { path, after, .. } => (*path, after),
+        Edit::Move { path, after } => (path.split_last().map_or(*path, |split| split.1), after),
+        _ => return edit,
+    };
+    if let After::Step(Step::Key(key)) = *after
+        && document.at(parent).and_then(|node| node.entry(key)).is_some_and(|entry| entry.merged)
+    {
+        *after = &After::Last;
+    }
+    edit
 }

@@ -18,6 +18,7 @@ pub(super) fn run(document: &Document, edit: &Edit<'_>) -> Result<Change, EditEr
     if too_deep(edit) {
         return Err(EditError::Unfit);
     }
+    let edit = &shared::settle(document, *edit);
     let mut hand = Hand::of(document);
     let first = attempt(document, edit, &hand);
     match first {

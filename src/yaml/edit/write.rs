@@ -267,6 +267,9 @@ pub(super) fn plain_reads_back(text: &str, flow: bool) -> bool {
     if text.is_empty() || text.contains(needs_escape) || text.contains('\t') || text.len() > 65536 {
         return false;
     }
+    if flow && mark(text) {
+        return false;
+    }
     let (source, path) = if flow {
         (["- [", text, ", x]\n- {k: ", text, "}\n"].concat(), 2)
     } else {
@@ -288,6 +291,9 @@ pub(super) fn key_reads_back(key: &str, flow: bool) -> bool {
     if key.is_empty() || key.contains(needs_escape) || key.contains('\t') || key.len() > 1000 {
         return false;
     }
+    if flow && mark(key) {
+        return false;
+    }
     let source = if flow { ["- {", key, ": 1}\n"].concat() } else { [key, ": 1\n"].concat() };
     let document = Document::read_yaml(&source);
     let Some(root) = document.root() else { return false };
@@ -296,6 +302,11 @@ pub(super) fn key_reads_back(key: &str, flow: bool) -> bool {
         let mut entries = map.entries();
         matches!((entries.next(), entries.next()), (Some(entry), None) if entry.key == key && !entry.merged)
     }) && document.notes().is_empty()
+}
+
+/// Whether this would end the document where it stands at a line's start, as it may in a flow.
+fn mark(text: &str) -> bool {
+    text.starts_with("---") || text.starts_with("...")
 }
 
 /// What can stand in no string without being escaped, line breaks included.
@@ -351,7 +362,7 @@ pub(super) fn emit_in(hand: &Hand, value: &Value) -> String {
             let tail = hand.literal(text, hand.step, hand.step);
             tail.map_or_else(|| hand.string(text, false, hand.quote), |tail| [tail.head, tail.body].concat())
         }
-        Value::String(text) if text.starts_with("---") || text.starts_with("...") => quoted(text, hand.quote),
+        Value::String(text) if mark(text) => quoted(text, hand.quote),
         _ => hand.flow(value, 0),
     };
     text.push_str(hand.line);
