@@ -4,6 +4,8 @@
 #[allow(dead_code, unused_imports)]
 #[path = "src/k8s/mod.rs"]
 mod k8s;
+#[path = "build/later.rs"]
+mod later;
 #[path = "build/layouts.rs"]
 mod layouts;
 #[path = "build/locales.rs"]

@@ -32,7 +32,7 @@ fn edited(document: &Document, change: Result<Change, edit::EditError>) -> Docum
 /// The web server of the gallery, with as many containers as give it 500 lines.
 fn long() -> String {
     let template = templates().iter().find(|t| t.id == "web-server").expect("the web server");
-    let mut document = Document::read(Stream::read(template.text).documents()[0].document.text());
+    let mut document = Document::read(Stream::read(template.text()).documents()[0].document.text());
     let list = path("spec.template.spec.containers");
     let first = document.at(&path("spec.template.spec.containers.0")).expect("a container").to_json();
     for n in 1.. {
@@ -52,7 +52,7 @@ fn many() -> String {
     let documents: Vec<Document> = templates()
         .iter()
         .flat_map(|t| {
-            Stream::read(t.text).documents().iter().map(|d| Document::read(d.document.text())).collect::<Vec<_>>()
+            Stream::read(t.text()).documents().iter().map(|d| Document::read(d.document.text())).collect::<Vec<_>>()
         })
         .filter(|d| !d.is_null())
         .collect();

@@ -21,6 +21,17 @@ enum Text {
 
 type Catalog = BTreeMap<String, Text>;
 
+/// Whose texts the first screen shows: these are in the page's first module, all others come with the second
+/// (tools/split). By what stands before an id's first point.
+const FIRST: [&str; 5] = ["app", "gallery", "language", "template", "ui"];
+
+fn is_first(id: &str) -> bool {
+    FIRST.contains(&id.split('.').next().unwrap_or(id))
+}
+
+/// What stands between the two forms of a plural in the second module.
+const BETWEEN: char = '\u{1}';
+
 fn read(path: &Path) -> Result<Catalog, String> {
     println!("cargo:rerun-if-changed={}", path.display());
     let text = std::fs::read_to_string(path).map_err(|e| format!("{}: {e}", path.display()))?;
@@ -98,7 +109,7 @@ fn compare(en: &Catalog, stem: &str, other: &Catalog) -> Result<(), String> {
     Ok(())
 }
 
-/// Writes the generated module; an error names the file and the id.
+/// Writes the generated module and answers the ids in the order of their numbers; an error names the file and the id.
 pub fn generate(root: &Path, out: &Path) -> Result<Vec<String>, String> {
     let languages = languages(&root.join("static/locales"))?;
     let (_, en) = &languages[0];
@@ -106,7 +117,8 @@ pub fn generate(root: &Path, out: &Path) -> Result<Vec<String>, String> {
         compare(en, stem, other)?;
     }
     let mut code = String::from("/// The ids of all messages.\npub mod id {\n    use super::Id;\n");
-    for (i, id) in en.keys().enumerate() {
+    let (first, later): (Vec<&String>, Vec<&String>) = en.keys().partition(|id| is_first(id));
+    for (i, id) in first.iter().chain(&later).enumerate() {
         let _ = writeln!(code, "    /// `{id}`\n    pub const {}: Id = Id({i});", constant(id));
     }
     code.push_str("}\n\n");
@@ -126,11 +138,11 @@ pub fn generate(root: &Path, out: &Path) -> Result<Vec<String>, String> {
         variants.join(", ")
     );
     code.push_str("enum Pattern {\n    Plain(&'static str),\n    #[allow(dead_code)]\n    Plural(&'static str, &'static str),\n}\n\n");
-    let _ = writeln!(code, "static PATTERNS: [[Pattern; {}]; {}] = [", en.len(), languages.len());
+    let _ = writeln!(code, "static FIRST: [[Pattern; {}]; {}] = [", first.len(), languages.len());
     for (_, texts) in &languages {
         code.push_str("[\n");
-        for text in texts.values() {
-            let _ = match text {
+        for id in &first {
+            let _ = match &texts[*id] {
                 Text::Plain(text) => writeln!(code, "    Pattern::Plain({text:?}),"),
                 Text::Plural { one, other } => writeln!(code, "    Pattern::Plural({one:?}, {other:?}),"),
             };
@@ -138,21 +150,42 @@ pub fn generate(root: &Path, out: &Path) -> Result<Vec<String>, String> {
         code.push_str("],\n");
     }
     code.push_str("];\n\n");
-    code.push_str(
-        "/// The pattern of `id` in `locale`; `n` is asked only when there is a plural.\n\
-         fn pattern(locale: Locale, id: Id, n: impl Fn() -> i64) -> &'static str {\n\
-         \u{20}   match PATTERNS[locale as usize].get(id.0 as usize) {\n        Some(Pattern::Plain(text)) => text,\n\
-         \u{20}       Some(Pattern::Plural(one, other)) => if n() == 1 { one } else { other },\n        None => \"\",\n    }\n}\n\n",
+    let texts: Vec<String> = languages
+        .iter()
+        .flat_map(|(_, texts)| later.iter().map(|id| &texts[*id]))
+        .map(|text| match text {
+            Text::Plain(text) => text.clone(),
+            Text::Plural { one, other } => format!("{one}{BETWEEN}{other}"),
+        })
+        .collect();
+    code.push_str(&crate::later::later("LATER", &texts));
+    let _ = writeln!(
+        code,
+        "\n/// The pattern of `id` in `locale`; `n` is asked only when there is a plural.\n\
+         fn pattern(locale: Locale, id: Id, n: impl Fn() -> i64) -> &'static str {{\n\
+         \u{20}   let id = id.0 as usize;\n\
+         \u{20}   match FIRST[locale as usize].get(id) {{\n        Some(Pattern::Plain(text)) => text,\n\
+         \u{20}       Some(Pattern::Plural(one, other)) => if n() == 1 {{ one }} else {{ other }},\n\
+         \u{20}       None => {{\n\
+         \u{20}           let at = id - {first};\n\
+         \u{20}           if at >= {later} {{ return \"\"; }}\n\
+         \u{20}           let text = LATER.get(locale as usize * {later} + at);\n\
+         \u{20}           match text.split_once({BETWEEN:?}) {{\n\
+         \u{20}               Some((one, other)) => if n() == 1 {{ one }} else {{ other }},\n\
+         \u{20}               None => text,\n\
+         \u{20}           }}\n        }}\n    }}\n}}\n",
+        first = first.len(),
+        later = later.len(),
     );
     let _ = writeln!(
         code,
         "/// The id of that name, as the catalogs write it: `gallery.title`. For data files that name messages; natively only."
     );
-    code.push_str("#[cfg(not(target_arch = \"wasm32\"))]\npub fn id_of(name: &str) -> Option<Id> {\n    NAMES.binary_search(&name).ok().map(|i| Id(i as u16))\n}\n\n#[cfg(not(target_arch = \"wasm32\"))]\nstatic NAMES: &[&str] = &[\n");
+    code.push_str("#[cfg(not(target_arch = \"wasm32\"))]\npub fn id_of(name: &str) -> Option<Id> {\n    NAMES.binary_search_by_key(&name, |(name, _)| name).ok().map(|i| NAMES[i].1)\n}\n\n#[cfg(not(target_arch = \"wasm32\"))]\nstatic NAMES: &[(&str, Id)] = &[\n");
     for id in en.keys() {
-        let _ = writeln!(code, "    {id:?},");
+        let _ = writeln!(code, "    ({id:?}, id::{}),", constant(id));
     }
     code.push_str("];\n");
     std::fs::write(out.join("i18n.rs"), code).map_err(|e| e.to_string())?;
-    Ok(en.keys().cloned().collect())
+    Ok(first.into_iter().chain(later).cloned().collect())
 }

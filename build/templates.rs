@@ -25,7 +25,8 @@ pub fn generate(root: &Path, out: &Path, ids: &[String]) -> Result<(), String> {
     let text = std::fs::read_to_string(&index).map_err(|e| format!("{}: {e}", index.display()))?;
     let entries: Vec<Entry> = serde_yaml::from_str(&text).map_err(|e| format!("{}: {e}", index.display()))?;
     let mut code = String::from("static TEMPLATES: &[Template] = &[\n");
-    for entry in &entries {
+    let mut texts = Vec::new();
+    for (n, entry) in entries.iter().enumerate() {
         let id = |name: String| match ids.contains(&name) {
             true => Ok(format!("crate::i18n::id::{}", crate::locales::constant(&name))),
             false => Err(format!("{}: {}: static/locales/en.yaml has no {name}", index.display(), entry.id)),
@@ -33,9 +34,10 @@ pub fn generate(root: &Path, out: &Path, ids: &[String]) -> Result<(), String> {
         let file = folder.join(format!("{}.yaml", entry.id));
         println!("cargo:rerun-if-changed={}", file.display());
         let text = std::fs::read_to_string(&file).map_err(|e| format!("{}: {e}", file.display()))?;
+        texts.push(text);
         let _ = writeln!(
             code,
-            "    Template {{ id: {:?}, group: {}, kinds: &{:?}, title: {}, description: {}, file: {:?}, text: {text:?} }},",
+            "    Template {{ id: {:?}, group: {}, kinds: &{:?}, title: {}, description: {}, file: {:?}, text: {n} }},",
             entry.id,
             id(format!("template.group_{}", entry.group))?,
             entry.kinds,
@@ -44,7 +46,8 @@ pub fn generate(root: &Path, out: &Path, ids: &[String]) -> Result<(), String> {
             format!("{}.yaml", entry.id),
         );
     }
-    code.push_str("];\n");
+    code.push_str("];\n\n");
+    code.push_str(&crate::later::later("TEXTS", &texts));
     for file in std::fs::read_dir(&folder).map_err(|e| e.to_string())?.flatten() {
         let name = file.file_name().to_string_lossy().into_owned();
         let listed = entries.iter().any(|e| format!("{}.yaml", e.id) == name);

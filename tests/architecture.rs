@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 /// The rooms from the lowest to the highest, and what each may use. `None`: everything below it.
 const ROOMS: &[(&str, Option<&[&str]>)] = &[
     ("text", Some(&[])),
-    ("i18n", Some(&[])),
+    ("i18n", Some(&["text"])),
     ("k8s", Some(&[])),
     ("yaml", Some(&["text"])),
     ("schema", Some(&["k8s"])),

@@ -19,7 +19,7 @@ fn every_template_and_every_kind_can_be_begun_with() {
     for template in templates() {
         let mut desk = Desk::new();
         desk.act(Action::UseTemplate { id: template.id.into(), to: Destination::NewFile });
-        assert_eq!(desk.files(), [(template.file.to_owned(), template.text.to_owned())]);
+        assert_eq!(desk.files(), [(template.file.to_owned(), template.text().to_owned())]);
         assert!(desk.state.selected.is_some());
     }
     let mut desk = Desk::new();

@@ -17,8 +17,15 @@ pub struct Template {
     pub description: Id,
     /// The file it becomes: `web.yaml`.
     pub file: &'static str,
+    /// Which of `TEXTS` is its text.
+    text: usize,
+}
+
+impl Template {
     /// The text.
-    pub text: &'static str,
+    pub fn text(&self) -> &'static str {
+        TEXTS.get(self.text)
+    }
 }
 
 include!(concat!(env!("OUT_DIR"), "/templates.rs"));

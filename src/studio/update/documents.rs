@@ -22,11 +22,13 @@ use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
 
 impl Turn {
+    #[inline(never)]
     pub(super) fn use_template(&mut self, name: &str, to: Destination) {
         let Some(template) = templates().iter().find(|t| t.id == name) else { return };
-        self.place_text(template.file, template.text, to);
+        self.place_text(template.file, template.text(), to);
     }
 
+    #[inline(never)]
     pub(super) fn start_empty(&mut self, api_version: &str, kind: &str, to: Destination) {
         let base = kind.to_lowercase();
         let name = unique_name(&base, |name| self.is_named(kind, name));
@@ -63,6 +65,7 @@ impl Turn {
     }
 
     /// A new file at the end, and its first document selected.
+    #[inline(never)]
     pub(super) fn add_file(&mut self, name: &str, text: &str) {
         let add = self.new_file(name, text.into());
         self.commit(vec![add], How::default(), Turn::select_last_file);
@@ -96,6 +99,7 @@ impl Turn {
         unique_name(&file_name(name), taken)
     }
 
+    #[inline(never)]
     pub(super) fn rename_file(&mut self, file: FileId, name: &str) {
         if matches!(self.state.dialog, Some(Dialog::RenameFile(_))) {
             self.state.dialog = None;
@@ -108,6 +112,7 @@ impl Turn {
         }
     }
 
+    #[inline(never)]
     pub(super) fn move_file(&mut self, file: FileId, to: usize) {
         let files = &self.state.workspace.files;
         let to = to.min(files.len().saturating_sub(1));
@@ -116,6 +121,7 @@ impl Turn {
         }
     }
 
+    #[inline(never)]
     pub(super) fn duplicate_file(&mut self, file: FileId) {
         let Some(old) = self.state.workspace.file(file).cloned() else { return };
         let mut add = self.new_file(&old.name, old.stream.text().clone());
@@ -129,6 +135,7 @@ impl Turn {
         });
     }
 
+    #[inline(never)]
     pub(super) fn remove_file(&mut self, file: FileId) {
         let Some(old) = self.state.workspace.file(file) else { return };
         let message = Message::new(id::NOTICE_REMOVED).with("name", &*old.name);
@@ -137,6 +144,7 @@ impl Turn {
         }
     }
 
+    #[inline(never)]
     pub(super) fn duplicate_document(&mut self, doc: DocRef) {
         let Some(file) = self.state.workspace.file(doc.file).cloned() else { return };
         let documents = file.stream.documents();
@@ -171,6 +179,7 @@ impl Turn {
         self.state.focus = None;
     }
 
+    #[inline(never)]
     pub(super) fn remove_document(&mut self, doc: DocRef) {
         let Some(file) = self.state.workspace.file(doc.file).cloned() else { return };
         let Some(at) = file.stream.documents().iter().position(|d| d.id == doc.doc) else { return };
@@ -190,6 +199,7 @@ impl Turn {
         }
     }
 
+    #[inline(never)]
     pub(super) fn move_document(&mut self, doc: DocRef, to: Option<FileId>, index: usize) {
         let Some(from) = self.state.workspace.file(doc.file).cloned() else { return };
         let Some(at) = from.stream.documents().iter().position(|d| d.id == doc.doc) else { return };
