@@ -57,6 +57,7 @@ impl Turn {
     }
 
     /// Sends the next message, unless one is under way.
+    #[inline(never)]
     pub(super) fn ask_analyst(&mut self) {
         let queue = &self.state.inner.queue;
         if queue.under_way.is_some() || queue.failures > 1 || (queue.pending.is_empty() && queue.suspects.is_empty()) {
@@ -90,6 +91,7 @@ impl Turn {
         self.effects.push(Effect::Analyze(ToAnalyst { build, batch, version, documents }));
     }
 
+    #[inline(never)]
     pub(super) fn analyst(&mut self, message: FromAnalyst) {
         match message {
             FromAnalyst::Ready => Rc::make_mut(&mut self.state.inner.queue).alive = true,
@@ -122,12 +124,14 @@ impl Turn {
         }
     }
 
+    #[inline(never)]
     pub(super) fn analyst_timeout(&mut self, batch: BatchId) {
         if self.state.inner.queue.under_way.as_ref().is_some_and(|(id, _)| *id == batch) {
             self.analyst_ended();
         }
     }
 
+    #[inline(never)]
     pub(super) fn analyst_failed(&mut self, why: &str) {
         let queue = Rc::make_mut(&mut self.state.inner.queue);
         if !queue.alive {
@@ -167,6 +171,7 @@ impl Turn {
         }
     }
 
+    #[inline(never)]
     pub(super) fn set_version(&mut self, version: Version) {
         if self.state.version != version {
             self.state.version = version;

@@ -12,6 +12,7 @@ use crate::studio::workspace::{DocRef, FileId};
 use crate::transfer;
 
 impl Turn {
+    #[inline(never)]
     pub(super) fn copy_document(&mut self, doc: DocRef) {
         if let Some(located) = self.state.workspace.document(doc) {
             let text = arrange::alone(located.document.text()).to_owned();
@@ -19,27 +20,32 @@ impl Turn {
         }
     }
 
+    #[inline(never)]
     pub(super) fn copy_file(&mut self, file: FileId) {
         if let Some(file) = self.state.workspace.file(file) {
             self.effects.push(Effect::Copy(file.stream.text().to_string()));
         }
     }
 
+    #[inline(never)]
     pub(super) fn copy_all(&mut self) {
         let texts = self.state.workspace.files.iter().map(|f| &**f.stream.text());
         let text = arrange::together(texts);
         self.effects.push(Effect::Copy(text));
     }
 
+    #[inline(never)]
     pub(super) fn copied(&mut self) {
         self.note(Message::new(id::NOTICE_COPIED));
     }
 
+    #[inline(never)]
     pub(super) fn clipboard_blocked(&mut self, text: String) {
         self.notice(Severity::Warning, Message::new(id::NOTICE_CLIPBOARD_BLOCKED), Vec::new());
         self.state.dialog = Some(Dialog::CopyByHand(text));
     }
 
+    #[inline(never)]
     pub(super) fn download_file(&mut self, file: FileId) {
         let Some(file) = self.state.workspace.file(file) else { return };
         let name = file.name.rsplit('/').next().unwrap_or(&file.name).to_owned();
@@ -47,6 +53,7 @@ impl Turn {
         self.effects.push(Effect::Download { name, mime: "application/yaml", bytes });
     }
 
+    #[inline(never)]
     pub(super) fn download_all(&mut self) {
         let files = self.state.workspace.files.iter().map(|f| (&*f.name, &**f.stream.text()));
         let bytes = Rc::from(transfer::zip(files));

@@ -26,6 +26,7 @@ impl Turn {
         }
     }
 
+    #[inline(never)]
     pub(super) fn docs_fetched(&mut self, group: String, result: Result<Rc<[u8]>, FetchFailure>) {
         let docs = Rc::make_mut(&mut self.state.docs);
         docs.waiting.remove(&group);

@@ -71,6 +71,7 @@ impl Keeper {
 }
 
 impl Turn {
+    #[inline(never)]
     pub(super) fn start(&mut self, start: Start) {
         self.state.locale = start.locale;
         self.state.theme = start.theme;
@@ -104,6 +105,7 @@ impl Turn {
         self.effects.push(Effect::LoadWorkspace(self.state.workspace_name.to_string()));
     }
 
+    #[inline(never)]
     pub(super) fn loaded(&mut self, name: &str, stored: Result<Option<Stored>, StorageFailure>) {
         if *name != *self.state.workspace_name || !self.state.inner.keeper.loading {
             return;
@@ -311,6 +313,7 @@ impl Turn {
         }
     }
 
+    #[inline(never)]
     pub(super) fn kept(&mut self, workspace: &str, seq: u64) {
         if *workspace != *self.state.workspace_name {
             return;
@@ -331,6 +334,7 @@ impl Turn {
         self.tell_tabs(News::Wrote(seq));
     }
 
+    #[inline(never)]
     pub(super) fn storage_failed(&mut self, write: Option<(String, u64)>, failure: StorageFailure) {
         let Some((workspace, seq)) = write else {
             self.state.storage = StorageState::Unavailable;

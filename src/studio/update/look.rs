@@ -13,6 +13,7 @@ use crate::text::{Change, Position};
 use crate::yaml::{DocId, Path};
 
 impl Turn {
+    #[inline(never)]
     pub(super) fn select(&mut self, doc: DocRef) {
         let Some(start) = self.state.workspace.document(doc).map(|l| l.start) else { return };
         if self.state.selected != Some(doc) {
@@ -25,6 +26,7 @@ impl Turn {
         self.reveal(doc.file, start, start);
     }
 
+    #[inline(never)]
     pub(super) fn select_file(&mut self, file: FileId) {
         if self.state.workspace.file(file).is_none() {
             return;
@@ -39,6 +41,7 @@ impl Turn {
         }
     }
 
+    #[inline(never)]
     pub(super) fn focus(&mut self, doc: DocRef, path: Path) {
         if self.state.workspace.document(doc).is_none() {
             return;
@@ -55,6 +58,7 @@ impl Turn {
         self.want_explanation();
     }
 
+    #[inline(never)]
     pub(super) fn cursor(&mut self, file: FileId, at: Position) {
         let (Some(index), Some(shown)) = (self.state.index.file(file), self.state.workspace.file(file)) else { return };
         let offset = index.lines.offset(shown.stream.text(), at);
@@ -79,6 +83,7 @@ impl Turn {
         }
     }
 
+    #[inline(never)]
     pub(super) fn show_finding(&mut self, doc: DocRef, finding: usize) {
         let Some(found) = self.state.findings.of(doc).and_then(|f| f.all.get(finding)) else { return };
         let (span, path) = (found.span, found.path.clone());
@@ -92,16 +97,19 @@ impl Turn {
         self.effects.push(Effect::RevealField { path, focus: true });
     }
 
+    #[inline(never)]
     pub(super) fn explain(&mut self, doc: DocRef, path: Path) {
         self.focus(doc, path);
         self.set_panel(Panel::Explain);
     }
 
+    #[inline(never)]
     pub(super) fn set_panel(&mut self, panel: Panel) {
         self.state.panel = panel;
         self.want_explanation();
     }
 
+    #[inline(never)]
     pub(super) fn toggle(&mut self, file: FileId) {
         let folded = Rc::make_mut(&mut self.state.folded);
         match folded.iter().position(|&f| f == file) {
@@ -110,6 +118,7 @@ impl Turn {
         }
     }
 
+    #[inline(never)]
     pub(super) fn dismiss(&mut self, id: u32) {
         if self.state.notices.iter().any(|n| n.id == id) {
             Rc::make_mut(&mut self.state.notices).retain(|n| n.id != id);
@@ -197,6 +206,7 @@ impl Turn {
     }
 
     /// The address follows what is shown.
+    #[inline(never)]
     pub(super) fn show_address(&mut self) {
         if !self.state.inner.keeper.is_ready() {
             return;

@@ -1,4 +1,7 @@
 //! `update`, cut along what happens. A [`Turn`] is one action being worked on.
+//!
+//! What an action leads to is never inlined into [`Turn::take`], which the first screen needs: so most of it can come
+//! behind that (tools/split).
 
 mod analyst;
 mod documents;

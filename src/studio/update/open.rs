@@ -14,6 +14,7 @@ use crate::transfer::{self, ImportError};
 use crate::yaml::Stream;
 
 impl Turn {
+    #[inline(never)]
     pub(super) fn opened(&mut self, files: Vec<OpenedFile>) {
         let mut changes = Vec::new();
         let mut names: Vec<String> = Vec::new();
@@ -72,6 +73,7 @@ impl Turn {
         self.split_lists(&added);
     }
 
+    #[inline(never)]
     pub(super) fn paste(&mut self, text: &str) {
         if text.trim().is_empty() {
             return self.notice(Severity::Warning, Message::new(id::NOTICE_PASTED_NOTHING), Vec::new());

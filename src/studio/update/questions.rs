@@ -69,6 +69,7 @@ impl Turn {
         }
     }
 
+    #[inline(never)]
     pub(super) fn refresh_objects(&mut self) {
         if self.state.server.refreshing || !matches!(self.state.server.connection, Connection::Connected { .. }) {
             return;

@@ -84,6 +84,7 @@ impl Turn {
         }
     }
 
+    #[inline(never)]
     pub(super) fn answered(&mut self, ticket: Ticket, answer: Result<Response, TransportError>) {
         let Some(purpose) = self.sending().tickets.remove(&ticket) else { return };
         match purpose {
@@ -140,6 +141,7 @@ impl Turn {
     }
 
     /// Sends documents, or asks about them.
+    #[inline(never)]
     pub(super) fn send(&mut self, verb: Verb, docs: Vec<DocRef>) {
         match verb {
             Verb::Delete => self.state.dialog = Some(Dialog::ConfirmDelete(docs)),
@@ -154,6 +156,7 @@ impl Turn {
         }
     }
 
+    #[inline(never)]
     pub(super) fn delete_confirmed(&mut self, docs: Vec<DocRef>) {
         self.state.dialog = None;
         self.state.panel = Panel::Cluster;
@@ -273,6 +276,7 @@ impl Turn {
         self.go_on();
     }
 
+    #[inline(never)]
     pub(super) fn take_over(&mut self, doc: DocRef) {
         let current = self.summary(doc).map(|s| s.revision);
         if current.is_none() || self.state.inner.sending.sent.get(&doc).copied() != current {
@@ -343,6 +347,7 @@ impl Turn {
         }
     }
 
+    #[inline(never)]
     pub(super) fn forget_answer(&mut self, doc: DocRef) {
         if self.state.inner.sending.flows.iter().any(|(_, f)| f.is_busy(&doc)) {
             return;

@@ -19,10 +19,12 @@ const LINES: usize = 5;
 
 impl Turn {
     /// Splices in a file's text.
+    #[inline(never)]
     pub(super) fn edit(&mut self, file: FileId, changes: Vec<Change>, how: How) {
         self.commit(vec![WorkChange::Edit { file, changes }], how, |_| ());
     }
 
+    #[inline(never)]
     pub(super) fn form(&mut self, doc: DocRef, edit: &FormEdit) {
         let Some(catalog) = self.state.catalog.clone() else { return };
         self.begin_anew(doc, edit);
@@ -87,6 +89,7 @@ impl Turn {
         self.notice(Severity::Warning, message.with("name", called), Vec::new());
     }
 
+    #[inline(never)]
     pub(super) fn typed(&mut self, file: FileId, changes: Vec<PlacedChange>, kind: EditKind) {
         let (Some(index), Some(old)) = (self.state.index.file(file), self.state.workspace.file(file)) else { return };
         let text = old.stream.text();
@@ -133,6 +136,7 @@ impl Turn {
         Some(Group::Typing { file, at: change.from + change.insert.len(), blank })
     }
 
+    #[inline(never)]
     pub(super) fn apply_fix(&mut self, doc: DocRef, finding: usize, fix: usize) {
         let Some(found) = self.state.findings.of(doc).and_then(|f| f.all.get(finding)) else { return };
         let Some(chosen) = found.fixes.get(fix) else { return };

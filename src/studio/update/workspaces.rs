@@ -11,6 +11,7 @@ use crate::studio::persist::{Kept, News, Stored, TabMessage};
 use crate::studio::state::{Pane, StorageState};
 
 impl Turn {
+    #[inline(never)]
     pub(super) fn other_tab(&mut self, message: TabMessage) {
         let keeper = &self.state.inner.keeper;
         if message.tab == keeper.tab {
@@ -56,6 +57,7 @@ impl Turn {
         self.effects.push(Effect::TellTabs(TabMessage { tab, workspace, news }));
     }
 
+    #[inline(never)]
     pub(super) fn workspaces_listed(&mut self, names: Vec<String>) {
         self.list(|list| *list = names);
     }
@@ -92,6 +94,7 @@ impl Turn {
         self.list(|_| ());
     }
 
+    #[inline(never)]
     pub(super) fn create_workspace(&mut self, name: &str) {
         let Some(name) = tidy(name) else { return };
         if !self.may_leave() {
@@ -107,6 +110,7 @@ impl Turn {
         self.tell_tabs(News::Here);
     }
 
+    #[inline(never)]
     pub(super) fn switch_workspace(&mut self, name: &str) {
         if *name == *self.state.workspace_name || !self.may_leave() {
             return;
@@ -119,6 +123,7 @@ impl Turn {
         self.load();
     }
 
+    #[inline(never)]
     pub(super) fn rename_workspace(&mut self, name: &str) {
         let Some(name) = tidy(name).filter(|n| **n != *self.state.workspace_name) else { return };
         let from = self.state.workspace_name.to_string();
@@ -130,6 +135,7 @@ impl Turn {
         self.list(|names| names.retain(|n| *n != from));
     }
 
+    #[inline(never)]
     pub(super) fn delete_workspace(&mut self, name: &str) {
         self.state.dialog = None;
         let tab = self.state.inner.keeper.tab;
