@@ -39,7 +39,54 @@
   };
 
   // Relative to the page: import() would take it as relative to this script, fetch() to the page.
-  const { js, wasm } = document.querySelector('meta[name="studio-start"]').dataset;
+  const { js, wasm, rest } = document.querySelector('meta[name="studio-start"]').dataset;
+
+  // What the first screen does not run lies in a second module (tools/split), fetched behind the first paint. It
+  // puts its functions into the first one's table; until then those places lead to restNow, which brings it at once.
+  // `forced` counts that: it costs a request that the page waits for.
+  let shared;
+  let here = rest === undefined;
+  globalThis.studioRest = {
+    forced: 0,
+    begin(exports) {
+      shared = { "": exports };
+      // Two frames on, what was rendered is on the screen.
+      if (!here) requestAnimationFrame(() => setTimeout(bring));
+    },
+    restNow() {
+      if (here) return;
+      globalThis.studioRest.forced++;
+      try {
+        const request = new XMLHttpRequest();
+        request.open("GET", new URL(rest, document.baseURI), false);
+        // Bytes as they are: a page may not ask for a buffer and wait for it.
+        request.overrideMimeType("text/plain; charset=x-user-defined");
+        request.send();
+        if (request.status !== 200) throw new Error(`${rest}: ${request.status}`);
+        const bytes = Uint8Array.from(request.responseText, (sign) => sign.charCodeAt(0) & 0xff);
+        new WebAssembly.Instance(new WebAssembly.Module(bytes), shared);
+        here = true;
+      } catch (error) {
+        failed(error);
+        throw error;
+      }
+    },
+  };
+
+  async function bring() {
+    try {
+      const response = await fetch(new URL(rest, document.baseURI));
+      if (!response.ok) throw new Error(`${rest}: ${response.status}`);
+      const streams = response.headers.get("content-type") === "application/wasm";
+      const module = await (streams ? WebAssembly.compileStreaming(response) : response.arrayBuffer().then((b) => WebAssembly.compile(b)));
+      if (here) return;
+      await WebAssembly.instantiate(module, shared);
+      here = true;
+    } catch (error) {
+      if (!here) failed(error);
+    }
+  }
+
   const code = import(new URL(js, document.baseURI));
   const bytes = fetch(new URL(wasm, document.baseURI));
   bytes.catch(() => {}); // reported below

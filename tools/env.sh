@@ -46,7 +46,7 @@ use_wasm_toolchain() {
         export RUSTC_BOOTSTRAP=1
         export CARGO_UNSTABLE_BUILD_STD=std,panic_abort
         export CARGO_UNSTABLE_BUILD_STD_FEATURES=optimize_for_size
-        export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS="-Zunstable-options -Cpanic=immediate-abort"
+        export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS="-Zunstable-options -Cpanic=immediate-abort -Csymbol-mangling-version=v0"
     fi
     [ "$which" = web ] || return 0
     export RUSTC_BOOTSTRAP=1
@@ -61,7 +61,7 @@ build_id() {
     (
         cd "$STUDIO_ROOT"
         # Some of these may be absent; what counts is what is there.
-        { find src lean-yew static js build build.rs tools/assets.mjs tools/assets tools/docs tools/finish.mjs Cargo.toml Cargo.lock index.html Trunk.toml \
+        { find src lean-yew static js build build.rs tools/assets.mjs tools/assets tools/docs tools/split tools/finish.mjs Cargo.toml Cargo.lock index.html Trunk.toml \
             package-lock.json -path static/generated -prune -o -type f -print0 2>/dev/null || true; } |
             LC_ALL=C sort -z | xargs -0 sha256sum | sha256sum | cut -c 1-12
     )

@@ -1,5 +1,6 @@
 // trunk runs this on the finished folder before it becomes dist/ (Trunk.toml, post_build): what the CSP would
 // refuse in the browser is refused here, and `trunk serve`'s reload script is moved out of the page.
+import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
@@ -28,6 +29,15 @@ html = html.replace(/\{([a-z]+\.[a-z_]+)\}/g, (_, id) =>
   }).join(""),
 );
 
+// The release's page begins with half of its code; the other half has the same name and _rest (tools/split).
+if (process.env.STUDIO_SPLIT) {
+  const [, wasm] = html.match(/ data-wasm="\.\/([^"]+)_bg\.wasm"/);
+  const [whole, rest] = [`${wasm}_bg.wasm`, `${wasm}_rest.wasm`];
+  const rules = join(process.env.TRUNK_SOURCE_DIR, "tools/split/rules.txt");
+  execFileSync(process.env.STUDIO_SPLIT, ["cut", join(dir, whole), rules, join(dir, whole), join(dir, rest)], { stdio: "inherit" });
+  html = html.replace(` data-wasm="./${whole}"`, ` data-wasm="./${whole}" data-rest="./${rest}"`);
+}
+
 // Comments are for readers of the source.
 html = html.replace(/<!--[\s\S]*?-->\s*/g, "").replace(/\n\s*\n/g, "\n");
 writeFileSync(path, html);
@@ -39,7 +49,7 @@ for (const [, attributes, body] of html.matchAll(/<script\b([^>]*)>([\s\S]*?)<\/
 if (/<style\b/i.test(html)) faults.push("a <style> element");
 if (/\sstyle=/i.test(html)) faults.push("a style attribute");
 if (/\son[a-z]+=/i.test(html)) faults.push("an event handler attribute");
-for (const [, url] of html.matchAll(/\s(?:href|src|data-js|data-wasm)="([^"]+)"/g)) {
+for (const [, url] of html.matchAll(/\s(?:href|src|data-js|data-wasm|data-rest)="([^"]+)"/g)) {
   if (/^(?:[a-z]+:|\/)/i.test(url)) faults.push(`an address that is not relative: ${url}`);
   else if (!existsSync(join(dir, url))) faults.push(`a file that is not there: ${url}`);
 }
