@@ -33,6 +33,8 @@ pub struct Desk {
     pub disk: Rc<RefCell<Disk>>,
     /// Everything that was to be done outside and is not pretended here, in order.
     pub effects: Vec<Effect>,
+    /// Everything that left the page's memory by itself: storage, address, other tabs.
+    pub left: Vec<String>,
     /// What the other tabs were told.
     pub said: Vec<TabMessage>,
     /// The editor's own text of each file, following what it is told and what is typed.
@@ -58,6 +60,7 @@ impl Desk {
             state: State::default(),
             disk,
             effects: Vec::new(),
+            left: Vec::new(),
             said: Vec::new(),
             editor: BTreeMap::new(),
             answering: true,
@@ -120,6 +123,20 @@ impl Desk {
     }
 
     fn carry_out(&mut self, effect: Effect) -> Option<Action> {
+        // The analyst and the editor are the page itself; the rest goes where the person sends it, or is said.
+        let stays = matches!(
+            effect,
+            Effect::Analyze(_)
+                | Effect::EditorChanges { .. }
+                | Effect::Copy(_)
+                | Effect::Download { .. }
+                | Effect::Send { .. }
+                | Effect::Announce(_)
+                | Effect::RevealField { .. }
+        );
+        if !stays {
+            self.left.push(format!("{effect:?}"));
+        }
         match &effect {
             Effect::Store(write) => {
                 let answer = self.write(write);
