@@ -2,6 +2,7 @@
 
 mod studio_support;
 
+use manifest_studio::studio::persist::{Write, to_leave};
 use manifest_studio::studio::{Action, FileId, Secrecy};
 use proptest::prelude::*;
 use studio_support::Desk;
@@ -236,6 +237,28 @@ fn another_tab_does_not_take_the_values_away() {
         one.act(Action::OtherTab(message));
     }
     assert!(one.text_of(file).contains("hunter2-a") && one.text_of(file).contains("  q: _\n"), "{}", one.text_of(file));
+}
+
+#[test]
+fn a_page_that_goes_leaves_nothing_that_was_taken_back() {
+    let mut desk = Desk::new();
+    let mut writes: Vec<Write> = Vec::new();
+    let text = "data:\n  a: hunter2\nkind: Config\n";
+    let file = desk.open("c.yaml", text);
+    let before = desk.disk.borrow().kept.clone();
+    desk.writes.clear();
+    desk.edit(file, 0, 0, "# hunter2\n");
+    let at = desk.text().len() - 1;
+    desk.edit(file, at - 6, at, "Secret");
+    writes.append(&mut desk.writes);
+    assert!(writes.len() > 1 && shown(&format!("{writes:?}")));
+    let left = to_leave(&writes);
+    assert!(!shown(&format!("{left:?}")), "{left:?}");
+    // The next page carries them out where the last one stood.
+    let again = desk.reload(1);
+    desk.disk.borrow_mut().kept = before;
+    assert!(left.iter().all(|write| matches!(desk.write(write), Action::Kept { .. })));
+    assert_eq!(desk.reload(1).files(), again.files());
 }
 
 proptest! {

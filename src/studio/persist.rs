@@ -34,6 +34,21 @@ pub enum WriteKind {
     Snapshot(Rc<str>),
 }
 
+/// Writes as they are left to the next page when this one goes before they are done. What a later snapshot
+/// replaces is left as a record that says nothing: it may hold what must not be kept any more.
+pub fn to_leave(writes: &[Write]) -> Vec<Write> {
+    let replaced = |i: usize, write: &Write| {
+        let mut later = writes[i + 1..].iter();
+        later.any(|w| w.workspace == write.workspace && matches!(w.kind, WriteKind::Snapshot(_)))
+    };
+    let nothing = || WriteKind::Append(Record::Pause(None).encode());
+    let leave = |(i, write): (usize, &Write)| {
+        let kind = if replaced(i, write) { nothing() } else { write.kind.clone() };
+        Write { kind, ..write.clone() }
+    };
+    writes.iter().enumerate().map(leave).collect()
+}
+
 /// What is kept under a name.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Stored {

@@ -35,6 +35,8 @@ pub struct Desk {
     pub effects: Vec<Effect>,
     /// Everything that left the page's memory by itself: storage, address, other tabs.
     pub left: Vec<String>,
+    /// What was given to the storage.
+    pub writes: Vec<manifest_studio::studio::persist::Write>,
     /// What the other tabs were told.
     pub said: Vec<TabMessage>,
     /// The editor's own text of each file, following what it is told and what is typed.
@@ -61,6 +63,7 @@ impl Desk {
             disk,
             effects: Vec::new(),
             left: Vec::new(),
+            writes: Vec::new(),
             said: Vec::new(),
             editor: BTreeMap::new(),
             answering: true,
@@ -139,6 +142,7 @@ impl Desk {
         }
         match &effect {
             Effect::Store(write) => {
+                self.writes.push(write.clone());
                 let answer = self.write(write);
                 if !self.answering {
                     self.unanswered.push(answer);
@@ -188,7 +192,7 @@ impl Desk {
         None
     }
 
-    fn write(&self, write: &manifest_studio::studio::persist::Write) -> Action {
+    pub fn write(&self, write: &manifest_studio::studio::persist::Write) -> Action {
         let mut disk = self.disk.borrow_mut();
         let name = write.workspace.to_string();
         let failed = |failure| Action::StorageFailed { write: Some((name.clone(), write.seq)), failure };
