@@ -295,11 +295,11 @@ fn secrets_never_reach_storage() {
 #[test]
 fn what_turns_out_to_be_a_secret_is_taken_out_of_storage() {
     let mut desk = Desk::new();
-    let file = desk.open("s.yaml", "stringData:\n  password: hunter2\nkind: Secre\n");
+    let file = desk.open("s.yaml", "stringData:\n  password: hunter2\nkind: Config\n");
     desk.type_at(file, 0, "# hunter2\n");
     assert!(desk.on_disk().contains("hunter2"));
     let at = desk.text().len() - 1;
-    desk.type_at(file, at, "t");
+    desk.edit(file, at - 6, at, "Secret");
     assert!(!desk.on_disk().contains("hunter2"), "{}", desk.on_disk());
     while desk.state.can_undo {
         desk.act(Action::Undo);

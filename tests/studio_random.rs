@@ -4,7 +4,7 @@
 mod studio_support;
 
 use manifest_studio::form::FormEdit;
-use manifest_studio::studio::{Action, Destination, Index};
+use manifest_studio::studio::{Action, Destination, Index, Secrecy};
 use manifest_studio::text::LineIndex;
 use proptest::prelude::*;
 use serde_json::json;
@@ -170,7 +170,7 @@ proptest! {
         let mut desk = Desk::new();
         desk.open("a.yaml", "kind: Pod\nmetadata:\n  name: a\n---\nkind: Job\nmetadata:\n  name: b\n");
         desk.open("b.yaml", "# crlf\r\nkind: Service\r\nmetadata:\r\n  name: s\r\n");
-        let has_secret = |desk: &Desk| desk.state.index.documents().any(|d| d.secret);
+        let has_secret = |desk: &Desk| desk.state.index.documents().any(|d| d.secrecy != Secrecy::No);
         let mut secret = false;
         for hand in &hands {
             if matches!(hand, Hand::Reload) && secret {

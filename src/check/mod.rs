@@ -9,7 +9,7 @@ mod decode;
 mod finding;
 mod kind;
 mod link;
-mod nearest;
+pub mod nearest;
 mod object;
 mod read;
 

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use serde::{Deserialize, Serialize};
 
 use super::change::{self, WorkChange};
-use super::workspace::FileId;
+use super::workspace::{DocRef, FileId};
 use crate::yaml::Path;
 
 /// Older steps go when all of them together take more than this.
@@ -33,11 +33,27 @@ pub struct Entry {
     pub after: Option<Place>,
     /// It touched a Secret, so it is never kept.
     pub secret: bool,
+    /// It touched these documents, which had values and did not say yet what they are: it is kept when all do.
+    #[serde(skip)]
+    pub maybe: Vec<DocRef>,
 }
 
 impl Entry {
     fn size(&self) -> usize {
         64 + self.changes.iter().map(WorkChange::size).sum::<usize>()
+    }
+
+    fn is_hidden(&self) -> bool {
+        self.secret || !self.maybe.is_empty()
+    }
+
+    /// Adds documents that do not say yet what they are.
+    pub fn doubt(&mut self, docs: &[DocRef]) {
+        for doc in docs {
+            if !self.maybe.contains(doc) {
+                self.maybe.push(*doc);
+            }
+        }
     }
 }
 
@@ -53,11 +69,11 @@ pub struct History {
 }
 
 impl History {
-    /// A history as it was kept; nothing more is added to its last step.
-    pub fn kept(undo: Vec<Entry>, redo: Vec<Entry>) -> History {
+    /// A history as it was kept; with `open`, more may be added to its last step.
+    pub fn kept(undo: Vec<Entry>, redo: Vec<Entry>, open: bool) -> History {
         let bytes = undo.iter().chain(&redo).map(Entry::size).sum();
         let share = |entries: Vec<Entry>| entries.into_iter().map(Rc::new).collect();
-        History { undo: share(undo), redo: share(redo), bytes, open: false }
+        History { undo: share(undo), redo: share(redo), bytes, open }
     }
 
     /// Remembers a step that was done. With `merge` it becomes part of the last one, if nothing came
@@ -71,6 +87,7 @@ impl History {
                 prepend(&mut last.changes, step.changes, text);
                 last.after = step.after;
                 last.secret |= step.secret;
+                last.doubt(&step.maybe);
                 self.bytes += last.size();
             }
             None => {
@@ -113,23 +130,35 @@ impl History {
         to.push(Rc::new(entry));
     }
 
-    /// Marks the steps that changed a file: it turned out to hold a Secret.
-    pub fn mark_secret(&mut self, file: FileId) {
-        for entry in self.undo.iter_mut().chain(&mut self.redo) {
-            if !entry.secret && entry.changes.iter().any(|c| c.file() == file) {
-                Rc::make_mut(entry).secret = true;
-            }
+    /// Something turned out to be a Secret: whatever was done to it, here or where it came from, is not kept.
+    pub fn mark_secret(&mut self) {
+        for entry in self.undo.iter_mut().chain(&mut self.redo).filter(|e| !e.secret) {
+            Rc::make_mut(entry).secret = true;
         }
     }
 
-    /// Whether a step touched a Secret.
-    pub fn has_secret(&self) -> bool {
-        self.undo.iter().chain(&self.redo).any(|e| e.secret)
+    /// Documents no longer say what they are: nothing that was done is kept until they do.
+    pub fn doubt(&mut self, docs: &[DocRef]) {
+        for entry in self.undo.iter_mut().chain(&mut self.redo) {
+            Rc::make_mut(entry).doubt(docs);
+        }
     }
 
-    /// The steps that may be kept: those nearer than the nearest that touched a Secret.
+    /// A document says what it is, and it is no Secret.
+    pub fn release(&mut self, doc: DocRef) {
+        for entry in self.undo.iter_mut().chain(&mut self.redo).filter(|e| e.maybe.contains(&doc)) {
+            Rc::make_mut(entry).maybe.retain(|d| *d != doc);
+        }
+    }
+
+    /// Whether there are steps that are not kept.
+    pub fn has_hidden(&self) -> bool {
+        self.undo.iter().chain(&self.redo).any(|e| e.is_hidden())
+    }
+
+    /// The steps that may be kept: those nearer than the nearest that must not be.
     pub fn to_keep(&self) -> (Vec<&Entry>, Vec<&Entry>) {
-        let near = |entries: &'_ [Rc<Entry>]| entries.iter().rposition(|e| e.secret).map_or(0, |i| i + 1);
+        let near = |entries: &'_ [Rc<Entry>]| entries.iter().rposition(|e| e.is_hidden()).map_or(0, |i| i + 1);
         let keep = |entries: &'_ Vec<Rc<Entry>>| near(entries)..entries.len();
         (
             self.undo[keep(&self.undo)].iter().map(|e| &**e).collect(),
@@ -162,7 +191,7 @@ mod tests {
     }
 
     fn step(change: WorkChange) -> Entry {
-        Entry { changes: vec![change], before: None, after: None, secret: false }
+        Entry { changes: vec![change], before: None, after: None, secret: false, maybe: Vec::new() }
     }
 
     #[test]
@@ -202,5 +231,23 @@ mod tests {
         }
         let (undo, redo) = history.to_keep();
         assert_eq!((undo.len(), redo.len()), (2, 0));
+        history.mark_secret();
+        assert_eq!(history.to_keep().0.len(), 0);
+    }
+
+    #[test]
+    fn what_is_in_doubt_is_kept_when_it_says_what_it_is() {
+        let doc = |n| DocRef { file: FileId(1), doc: crate::yaml::DocId(n) };
+        let mut history = History::default();
+        for i in 0..4 {
+            history.record(Entry { maybe: vec![doc(i as u32)], ..step(edit(i, i, "")) }, false, None);
+        }
+        history.release(doc(3));
+        history.release(doc(2));
+        assert_eq!(history.to_keep().0.len(), 2);
+        history.doubt(&[doc(0)]);
+        assert_eq!(history.to_keep().0.len(), 0);
+        (0..2).for_each(|n| history.release(doc(n)));
+        assert_eq!(history.to_keep().0.len(), 4);
     }
 }

@@ -4,7 +4,8 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use super::analysis::Revision;
-use super::secrets;
+use super::inherit::Left;
+use super::secrecy::{Secrecy, secrecy};
 use super::workspace::{DocRef, File, FileId};
 use crate::k8s::Gvk;
 use crate::text::{Change, LineIndex};
@@ -47,8 +48,8 @@ pub struct Summary {
     pub null: bool,
     /// The text cannot be read as YAML.
     pub unreadable: bool,
-    /// It holds a Secret, so its values are not kept.
-    pub secret: bool,
+    /// Whether it is a Secret, or may become one: then its values are not kept.
+    pub secrecy: Secrecy,
 }
 
 impl Index {
@@ -88,8 +89,13 @@ impl Summary {
             namespace: text(metadata, "namespace"),
             null: document.is_null(),
             unreadable: document.error().is_some(),
-            secret: secrets::holds_secret(document),
+            secrecy: secrecy(document),
         }
+    }
+
+    /// Whether its values must not be kept.
+    pub(super) fn is_hidden(&self) -> bool {
+        self.secrecy != Secrecy::No
     }
 
     /// Whether both name the same object as far as the screen shows it.
@@ -107,21 +113,40 @@ pub(super) struct Difference {
     pub gone: Vec<Rc<Summary>>,
 }
 
+impl Difference {
+    /// Whether one of them must not be kept, or must not have been.
+    pub(super) fn touches_hidden(&self) -> bool {
+        let changed =
+            self.changed.iter().any(|(new, old)| new.is_hidden() || old.as_ref().is_some_and(|o| o.is_hidden()));
+        changed || self.gone.iter().any(|d| d.is_hidden())
+    }
+}
+
 impl FileIndex {
     /// Reads a file for the first time.
     pub(super) fn read(file: &File, next: &mut Revision) -> (FileIndex, Difference) {
         let nothing = FileIndex { file: file.id, lines: Rc::new(LineIndex::new("")), documents: Vec::new() };
-        nothing.follow(file, Rc::new(LineIndex::new(file.stream.text())), next)
+        nothing.follow(file, Rc::new(LineIndex::new(file.stream.text())), &Left::default(), next)
     }
 
     /// The index after `changes` in the file; reads the documents they touched.
     pub(super) fn edited(&self, file: &File, changes: &[Change], next: &mut Revision) -> (FileIndex, Difference) {
         let text = file.stream.text();
         let lines = self.lines.edit(changes, text).unwrap_or_else(|| LineIndex::new(text));
-        self.follow(file, Rc::new(lines), next)
+        let mut at = 0;
+        let mut hidden = Vec::new();
+        for summary in &self.documents {
+            let range = at..at + summary.document.text().len();
+            at = range.end;
+            if summary.is_hidden() {
+                hidden.push(range);
+            }
+        }
+        let left = Left::of(&hidden, changes, file, self.documents.len());
+        self.follow(file, Rc::new(lines), &left, next)
     }
 
-    fn follow(&self, file: &File, lines: Rc<LineIndex>, next: &mut Revision) -> (FileIndex, Difference) {
+    fn follow(&self, file: &File, lines: Rc<LineIndex>, left: &Left, next: &mut Revision) -> (FileIndex, Difference) {
         let (old, new) = (&self.documents, file.stream.documents());
         let same = |(o, n): &(&Rc<Summary>, &Located)| o.at.doc == n.id && Arc::ptr_eq(&o.document, &n.document);
         let head = old.iter().zip(new).take_while(same).count();
@@ -130,27 +155,29 @@ impl FileIndex {
         let mut documents = Vec::with_capacity(new.len());
         let mut difference = Difference::default();
         documents.extend_from_slice(&old[..head]);
-        let left = &old[head..old.len() - tail];
+        let others = &old[head..old.len() - tail];
         for located in &new[head..new.len() - tail] {
-            let before = left.iter().find(|o| o.at.doc == located.id);
+            let before = others.iter().find(|o| o.at.doc == located.id);
             match before.filter(|o| Arc::ptr_eq(&o.document, &located.document)) {
                 Some(same) => documents.push(same.clone()),
                 None => {
                     next.0 += 1;
-                    let summary = Rc::new(Summary::read(file.id, located, *next));
+                    let mut summary = Summary::read(file.id, located, *next);
+                    summary.secrecy = summary.secrecy.max(left.secrecy(located));
+                    let summary = Rc::new(summary);
                     difference.changed.push((summary.clone(), before.cloned()));
                     documents.push(summary);
                 }
             }
         }
         let stay = |o: &&Rc<Summary>| new[head..new.len() - tail].iter().any(|n| n.id == o.at.doc);
-        difference.gone.extend(left.iter().filter(|o| !stay(o)).cloned());
+        difference.gone.extend(others.iter().filter(|o| !stay(o)).cloned());
         documents.extend_from_slice(&old[old.len() - tail..]);
         (FileIndex { file: self.file, lines, documents }, difference)
     }
 
-    /// Whether one of its documents holds a Secret.
-    pub(super) fn has_secret(&self) -> bool {
-        self.documents.iter().any(|d| d.secret)
+    /// Whether the values of one of its documents must not be kept.
+    pub(super) fn has_hidden(&self) -> bool {
+        self.documents.iter().any(|d| d.is_hidden())
     }
 }

@@ -34,6 +34,21 @@ pub enum WriteKind {
     Snapshot(Rc<str>),
 }
 
+/// Writes as they are left to the next page when this one goes before they are done. What a later snapshot
+/// replaces is left as a record that says nothing: it may hold what must not be kept any more.
+pub fn to_leave(writes: &[Write]) -> Vec<Write> {
+    let replaced = |i: usize, write: &Write| {
+        let mut later = writes[i + 1..].iter();
+        later.any(|w| w.workspace == write.workspace && matches!(w.kind, WriteKind::Snapshot(_)))
+    };
+    let nothing = || WriteKind::Append(Record::Pause(None).encode());
+    let leave = |(i, write): (usize, &Write)| {
+        let kind = if replaced(i, write) { nothing() } else { write.kind.clone() };
+        Write { kind, ..write.clone() }
+    };
+    writes.iter().enumerate().map(leave).collect()
+}
+
 /// What is kept under a name.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Stored {
@@ -120,6 +135,9 @@ struct Snapshot<E> {
     files: Vec<KeptFile>,
     undo: Vec<E>,
     redo: Vec<E>,
+    /// More may become part of the last step.
+    #[serde(default)]
+    open: bool,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -158,7 +176,8 @@ impl Kept {
         let files = self.workspace.files.iter();
         let files = files.map(|f| KeptFile { id: f.id, name: Text(f.name.clone()), text: text(f) }).collect();
         let (version, next_file, place) = (self.version, self.next_file, self.place.clone());
-        let snapshot = Snapshot { format: FORMAT, version, next_file, place, files, undo, redo };
+        let snapshot =
+            Snapshot { format: FORMAT, version, next_file, place, files, undo, redo, open: self.history.is_open() };
         serde_json::to_string(&snapshot).unwrap_or_default().into()
     }
 
@@ -187,7 +206,7 @@ impl Kept {
             let add = WorkChange::Add { at, file: file.id, name: file.name, text: file.text };
             add.apply(&mut self.workspace);
         }
-        self.history = History::kept(snapshot.undo, snapshot.redo);
+        self.history = History::kept(snapshot.undo, snapshot.redo, snapshot.open);
         self.version = snapshot.version;
         self.next_file = snapshot.next_file;
         self.place = snapshot.place;
@@ -203,7 +222,7 @@ impl Kept {
                 let mut back = perform(&mut self.workspace, &changes)?;
                 back.reverse();
                 self.place = after.clone();
-                let step = Entry { changes: back, before, after, secret: false };
+                let step = Entry { changes: back, before, after, secret: false, maybe: Vec::new() };
                 self.history.record(step, merge, text.as_deref());
             }
             Record::Pause(place) => {

@@ -93,6 +93,10 @@ pub(super) struct Inner {
     pub sending: Rc<Sending>,
     /// It was said that values of Secrets are not kept.
     pub told_of_secrets: bool,
+    /// It was said that values without a kind are not kept.
+    pub told_of_doubt: bool,
+    /// Documents whose values were not kept; they are to be typed again, whatever the document turns out to be.
+    pub withheld: Rc<BTreeSet<DocRef>>,
     /// What stands behind `#`.
     pub hash: Rc<str>,
     /// The revision that was given last.

@@ -16,7 +16,7 @@ use crate::platform::transport::Fetch;
 use crate::platform::worker::{Analyst, Said};
 use crate::platform::{clipboard, download, editor, fetch, page, prefs, route};
 use crate::studio::analysis::{BatchId, FromAnalyst, ToAnalyst};
-use crate::studio::persist::{StorageFailure, Stored, Write, WriteKind};
+use crate::studio::persist::{StorageFailure, Stored, Write, WriteKind, to_leave};
 use crate::studio::{Action, Effect, FetchFailure, OpenFailure, OpenedFile, Start, Theme};
 
 /// How long the analyst may take for a batch, in milliseconds.
@@ -282,7 +282,7 @@ impl Platform {
         }
         // Another tab may have gone a moment ago.
         let mut left = unkept();
-        left.extend(writes.iter().map(|write| {
+        left.extend(to_leave(&writes).into_iter().map(|write| {
             let (whole, text) = match &write.kind {
                 WriteKind::Append(text) => (false, text),
                 WriteKind::Snapshot(text) => (true, text),

@@ -33,6 +33,10 @@ pub struct Desk {
     pub disk: Rc<RefCell<Disk>>,
     /// Everything that was to be done outside and is not pretended here, in order.
     pub effects: Vec<Effect>,
+    /// Everything that left the page's memory by itself: storage, address, other tabs.
+    pub left: Vec<String>,
+    /// What was given to the storage.
+    pub writes: Vec<manifest_studio::studio::persist::Write>,
     /// What the other tabs were told.
     pub said: Vec<TabMessage>,
     /// The editor's own text of each file, following what it is told and what is typed.
@@ -58,6 +62,8 @@ impl Desk {
             state: State::default(),
             disk,
             effects: Vec::new(),
+            left: Vec::new(),
+            writes: Vec::new(),
             said: Vec::new(),
             editor: BTreeMap::new(),
             answering: true,
@@ -120,8 +126,23 @@ impl Desk {
     }
 
     fn carry_out(&mut self, effect: Effect) -> Option<Action> {
+        // The analyst and the editor are the page itself; the rest goes where the person sends it, or is said.
+        let stays = matches!(
+            effect,
+            Effect::Analyze(_)
+                | Effect::EditorChanges { .. }
+                | Effect::Copy(_)
+                | Effect::Download { .. }
+                | Effect::Send { .. }
+                | Effect::Announce(_)
+                | Effect::RevealField { .. }
+        );
+        if !stays {
+            self.left.push(format!("{effect:?}"));
+        }
         match &effect {
             Effect::Store(write) => {
+                self.writes.push(write.clone());
                 let answer = self.write(write);
                 if !self.answering {
                     self.unanswered.push(answer);
@@ -171,7 +192,7 @@ impl Desk {
         None
     }
 
-    fn write(&self, write: &manifest_studio::studio::persist::Write) -> Action {
+    pub fn write(&self, write: &manifest_studio::studio::persist::Write) -> Action {
         let mut disk = self.disk.borrow_mut();
         let name = write.workspace.to_string();
         let failed = |failure| Action::StorageFailed { write: Some((name.clone(), write.seq)), failure };

@@ -4,13 +4,14 @@ use std::borrow::Cow;
 
 use super::{How, Turn};
 use crate::check::{Finding, Reason, Severity, Source};
-use crate::i18n::{Message, id};
+use crate::i18n::{Id, Message, id};
 use crate::k8s::FieldPath;
 use crate::studio::action::Destination;
 use crate::studio::arrange;
 use crate::studio::change::{Text, WorkChange};
 use crate::studio::findings::By;
 use crate::studio::index::Summary;
+use crate::studio::secrecy::Secrecy;
 use crate::studio::secrets;
 use crate::studio::state::{Dialog, Pane};
 use crate::studio::templates::templates;
@@ -264,9 +265,10 @@ impl Turn {
         }
     }
 
-    /// Finds what came back from storage as a mask.
-    pub(super) fn find_placeholders(&mut self, summary: &Summary) {
-        self.find_own(summary.at);
+    /// Values of a document that came back from storage as a mask.
+    pub(super) fn placeholders(&self, summary: &Summary) -> Vec<(Path, Span)> {
+        let any = self.state.inner.withheld.contains(&summary.at);
+        if any || summary.is_hidden() { secrets::placeholders(&summary.document, any) } else { Vec::new() }
     }
 
     /// What the studio itself has to say about a document.
@@ -281,18 +283,21 @@ impl Turn {
             let field = FieldPath::root().child("metadata").child("name");
             own.push(finding(span, field, name_path, Severity::Warning, Reason::FieldValueDuplicate, message));
         }
-        if summary.secret {
-            for (path, span) in secrets::placeholders(&summary.document) {
-                let field = field_of(&path);
-                let message = Message::new(id::STUDIO_PLACEHOLDER);
-                own.push(finding(span, field, path, Severity::Error, Reason::FieldValueRequired, message));
-            }
+        for (path, span) in self.placeholders(&summary) {
+            let field = field_of(&path);
+            let message = Message::new(placeholder(&summary));
+            own.push(finding(span, field, path, Severity::Error, Reason::FieldValueRequired, message));
         }
         let known = self.state.findings.has(at, By::Studio);
         if known || !own.is_empty() {
             Rc::make_mut(&mut self.state.findings).put(at, By::Studio, own, None);
         }
     }
+}
+
+/// What is to be said of a value that was not kept.
+pub(super) fn placeholder(summary: &Summary) -> Id {
+    if summary.secrecy == Secrecy::Yes { id::STUDIO_PLACEHOLDER } else { id::STUDIO_PLACEHOLDER_DOUBT }
 }
 
 fn finding(span: Span, field: FieldPath, path: Path, severity: Severity, reason: Reason, message: Message) -> Finding {

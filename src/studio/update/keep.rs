@@ -3,21 +3,23 @@
 use std::rc::Rc;
 
 use super::Turn;
+use super::hide::{text_to_keep, unveil};
 use super::workspaces::copy_name;
 use crate::check::Severity;
 use crate::i18n::{Message, id};
 use crate::studio::action::{Action, Start};
 use crate::studio::arrange;
-use crate::studio::change::{Text, WorkChange};
+use crate::studio::change::WorkChange;
 use crate::studio::effect::Effect;
 use crate::studio::findings::Findings;
 use crate::studio::history::Place;
 use crate::studio::index::{FileIndex, Index};
 use crate::studio::persist::{Kept, News, Record, StorageFailure, Stored, Write, WriteKind};
 use crate::studio::route::Route;
+use crate::studio::secrecy::Secrecy;
 use crate::studio::secrets;
 use crate::studio::state::{Pane, StorageState};
-use crate::studio::workspace::{File, Workspace};
+use crate::studio::workspace::Workspace;
 
 /// So many records, or so many bytes of them, are joined into a snapshot at the next pause.
 const MANY_RECORDS: usize = 400;
@@ -135,7 +137,11 @@ impl Turn {
             }
             Ok(stored) => {
                 let stored = stored.unwrap_or_default();
-                let (kept, whole) = Kept::decode(&stored);
+                let (mut kept, whole) = Kept::decode(&stored);
+                if !first {
+                    let index = self.state.index.clone();
+                    unveil(&mut kept.workspace, &self.state.workspace, |file| index.file(file.id).cloned());
+                }
                 self.state.storage = StorageState::Kept;
                 let mine = if first { self.state.workspace.clone() } else { Rc::default() };
                 self.install(kept, &stored);
@@ -219,15 +225,21 @@ impl Turn {
         self.restore(kept.place);
         self.ask_all();
         self.find_doubles();
-        let secrets: Vec<_> = self.state.index.documents().filter(|d| d.secret).cloned().collect();
-        secrets.iter().for_each(|summary| self.find_placeholders(summary));
+        let withheld = self.state.index.documents().filter(|d| d.is_hidden() && secrets::is_withheld(&d.document));
+        self.state.inner.withheld = Rc::new(withheld.map(|d| d.at).collect());
+        let withheld = self.state.inner.withheld.clone();
+        withheld.iter().for_each(|at| self.find_own(*at));
     }
 
     fn warn_of_placeholders(&mut self) {
-        let withheld = self.state.index.documents().filter(|d| d.secret);
-        let withheld = withheld.filter(|d| !secrets::placeholders(&d.document).is_empty()).count();
-        if withheld > 0 {
-            self.notice(Severity::Warning, Message::new(id::NOTICE_SECRETS_WITHHELD).with("n", withheld), Vec::new());
+        let withheld = self.state.inner.withheld.clone();
+        let secrecy = |at| self.state.index.document(at).map_or(Secrecy::No, |d| d.secrecy);
+        let secrets = withheld.iter().filter(|at| secrecy(**at) == Secrecy::Yes).count();
+        for (n, what) in [(secrets, id::NOTICE_SECRETS_WITHHELD), (withheld.len() - secrets, id::NOTICE_DOUBT_WITHHELD)]
+        {
+            if n > 0 {
+                self.notice(Severity::Warning, Message::new(what).with("n", n), Vec::new());
+            }
         }
     }
 
@@ -261,7 +273,7 @@ impl Turn {
             next_file: state.inner.next_file,
             place: place.clone(),
         };
-        let snapshot = kept.encode(|file| self.text_to_keep(file));
+        let snapshot = kept.encode(|file| text_to_keep(file, self.state.index.file(file.id).map(|f| &**f)));
         let keeper = &mut self.state.inner.keeper;
         (keeper.records, keeper.bytes) = (0, 0);
         (keeper.dirty, keeper.stale) = (false, false);
@@ -283,24 +295,16 @@ impl Turn {
         }
     }
 
-    /// A file's text without what must not be kept.
-    pub(super) fn text_to_keep(&self, file: &File) -> Text {
-        match self.state.index.file(file.id).filter(|f| f.has_secret()) {
-            None => Text(file.stream.text().clone()),
-            Some(index) => {
-                let documents = file.stream.documents().iter().zip(&index.documents);
-                let texts = documents
-                    .map(|(l, s)| if s.secret { secrets::masked(&l.document) } else { l.document.text().to_owned() });
-                Text(texts.collect::<String>().into())
-            }
-        }
-    }
-
     pub(super) fn pause(&mut self) {
         self.state.inner.group = None;
         let open = self.state.inner.history.is_open();
         if open {
             Rc::make_mut(&mut self.state.inner.history).close();
+        }
+        let doubt = self.state.index.documents().any(|d| d.secrecy == Secrecy::Maybe);
+        if doubt && self.state.storage != StorageState::Unavailable && !self.state.inner.told_of_doubt {
+            self.state.inner.told_of_doubt = true;
+            self.notice(Severity::Info, Message::new(id::NOTICE_DOUBT_IN_MEMORY), Vec::new());
         }
         let place = self.place();
         let keeper = &self.state.inner.keeper;

@@ -7,6 +7,7 @@ mod analyst;
 mod documents;
 mod export;
 mod fetch;
+mod hide;
 mod keep;
 mod look;
 mod open;
@@ -28,6 +29,7 @@ use super::action::Action;
 use super::effect::Effect;
 use super::history::Place;
 use super::index::Summary;
+use super::secrets;
 use super::state::{Notice, State};
 use super::workspace::DocRef;
 use crate::check::Severity;
@@ -154,7 +156,12 @@ impl Turn {
         let file = self.state.workspace.file(selected.file)?;
         let document = file.stream.documents().iter().position(|d| d.id == selected.doc)?;
         let focus = self.state.focus.as_ref().filter(|f| f.doc == selected);
-        Some(Place { file: selected.file, document, path: focus.map(|f| f.path.clone()) })
+        let hidden = self.state.index.document(selected).filter(|d| d.is_hidden());
+        let path = focus.map(|f| match hidden {
+            Some(summary) => secrets::path_to_keep(&summary.document, &f.path),
+            None => f.path.clone(),
+        });
+        Some(Place { file: selected.file, document, path })
     }
 
     /// Says something, with what can be done about it.

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, VecDeque};
 use std::rc::Rc;
 
 use super::Turn;
+use super::documents::placeholder;
 use super::placing::Place;
 use crate::check::Severity;
 use crate::cluster::{
@@ -18,7 +19,6 @@ use crate::studio::analysis::Revision;
 use crate::studio::effect::{Effect, Ticket};
 use crate::studio::findings::By;
 use crate::studio::index::Summary;
-use crate::studio::secrets;
 use crate::studio::server::{Connection, Exchange, Outcome, Owner, Server, Verb};
 use crate::studio::state::{Dialog, Panel};
 use crate::studio::workspace::DocRef;
@@ -243,11 +243,10 @@ impl Turn {
             if twice || self.state.inner.sending.flows.iter().any(|(_, flow)| flow.is_busy(&doc)) {
                 continue;
             }
-            let withheld =
-                summary.secret && work != Work::Delete && !secrets::placeholders(&summary.document).is_empty();
+            let withheld = work != Work::Delete && !self.placeholders(&summary).is_empty();
             let address = match summary.document.to_json() {
                 None => Err(Message::new(id::STUDIO_UNREADABLE)),
-                Some(_) if withheld => Err(Message::new(id::STUDIO_PLACEHOLDER)),
+                Some(_) if withheld => Err(Message::new(placeholder(&summary))),
                 Some(value) => self.address(&summary).map(|address| (address, value.to_string())),
             };
             match address {

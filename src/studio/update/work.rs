@@ -4,15 +4,16 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use super::Turn;
+use super::hide::{Gap, text_to_keep, veil};
 use crate::check::Severity;
 use crate::i18n::{Message, id};
 use crate::studio::action::PlacedChange;
 use crate::studio::change::WorkChange;
 use crate::studio::effect::Effect;
 use crate::studio::history::{Entry, Place};
-use crate::studio::index::{Difference, FileIndex};
+use crate::studio::index::{Difference, FileIndex, Summary};
 use crate::studio::persist::{self, Record};
-use crate::studio::secrets;
+use crate::studio::secrecy::Secrecy;
 use crate::studio::state::{Group, Pane};
 use crate::studio::workspace::{DocRef, File, FileId};
 use crate::text::Change;
@@ -37,31 +38,49 @@ impl Turn {
         let text = persist::merged_text(&self.state.workspace, &changes);
         let inner = &self.state.inner;
         let merge = how.group.is_some() && inner.history.is_open() && same_run(&inner.group, &how.group);
-        let Some(done) = self.perform(changes, how.from_editor) else { return false };
+        let Some(mut done) = self.perform(changes, how.from_editor) else { return false };
         then(self);
         self.keep_selection();
         let after = self.place();
-        let step = Entry { changes: done.back, before: before.clone(), after: after.clone(), secret: done.secret };
+        let (secret, maybe) = (done.secret, done.maybe.clone());
+        let step = Entry {
+            changes: std::mem::take(&mut done.back),
+            before: before.clone(),
+            after: after.clone(),
+            secret,
+            maybe,
+        };
         let history = Rc::make_mut(&mut self.state.inner.history);
-        if let Some(file) = done.exposed {
-            history.mark_secret(file);
-        }
         history.record(step, merge, text.as_deref());
         if how.group.is_none() {
             history.close();
         }
         self.state.inner.group = how.group;
-        match done.exposed {
-            Some(_) => self.keep_snapshot(),
-            None => self.keep_record(Record::Do { changes: done.kept, merge, before, after }),
+        self.mark_history(&done);
+        if done.rewrite {
+            self.keep_snapshot();
+        } else {
+            self.keep_record(Record::Do { changes: done.kept, merge, before, after });
         }
-        if done.secret {
+        if done.stale {
             self.state.inner.keeper.outline_is_stale();
-            if !std::mem::replace(&mut self.state.inner.told_of_secrets, true) {
-                self.notice(Severity::Info, Message::new(id::NOTICE_SECRET_IN_MEMORY), Vec::new());
-            }
+        }
+        if done.secret && !std::mem::replace(&mut self.state.inner.told_of_secrets, true) {
+            self.notice(Severity::Info, Message::new(id::NOTICE_SECRET_IN_MEMORY), Vec::new());
         }
         true
+    }
+
+    /// Marks the steps that must not be kept any more, and those that may be again.
+    fn mark_history(&mut self, done: &Done) {
+        match done.exposed {
+            Secrecy::Yes => Rc::make_mut(&mut self.state.inner.history).mark_secret(),
+            Secrecy::Maybe => Rc::make_mut(&mut self.state.inner.history).doubt(&done.maybe),
+            Secrecy::No => (),
+        }
+        for doc in &done.settled {
+            Rc::make_mut(&mut self.state.inner.history).release(*doc);
+        }
     }
 
     /// One step through the history.
@@ -77,17 +96,16 @@ impl Turn {
     /// and what was changed.
     pub(super) fn walk(&mut self, forward: bool) -> Option<(Option<Place>, Vec<WorkChange>)> {
         self.state.inner.group = None;
-        let secrets = self.state.inner.history.has_secret();
+        let hidden = self.state.inner.history.has_hidden();
         let entry = Rc::make_mut(&mut self.state.inner.history).take(forward)?;
         // A way back always fits: it was made of the state that it leads away from.
         let done = self.perform(entry.changes.clone(), false)?;
         let place = if forward { entry.after.clone() } else { entry.before.clone() };
-        let way = Entry { changes: done.back, secret: entry.secret || done.secret, ..(*entry).clone() };
+        let mut way = Entry { changes: done.back.clone(), secret: entry.secret || done.secret, ..(*entry).clone() };
+        way.doubt(&done.maybe);
         Rc::make_mut(&mut self.state.inner.history).put(forward, way);
-        if let Some(file) = done.exposed {
-            Rc::make_mut(&mut self.state.inner.history).mark_secret(file);
-        }
-        if secrets || done.secret || done.exposed.is_some() {
+        self.mark_history(&done);
+        if hidden || done.rewrite || self.state.inner.history.has_hidden() {
             // What is kept has no such step in its history.
             self.keep_snapshot();
         } else {
@@ -111,6 +129,7 @@ impl Turn {
         for change in changes {
             let file = change.file();
             let old = self.state.workspace.file(file).cloned();
+            let old_index = self.state.index.file(file).cloned();
             let back = change.apply(Rc::make_mut(&mut self.state.workspace))?;
             done.back.insert(0, back.clone());
             let kept = match &change {
@@ -121,9 +140,15 @@ impl Turn {
                     let new = self.state.workspace.file(file).cloned()?;
                     let difference = self.reindex(&new, Some(changes));
                     renamed |= self.follow(&difference, old.as_deref()?, changes, &mut done);
-                    match self.state.index.file(file).filter(|f| f.has_secret()) {
-                        Some(index) => WorkChange::Edit { file, changes: outline(&new, index, changes, &back) },
-                        None => change,
+                    if difference.touches_hidden() {
+                        let index = self.state.index.file(file)?;
+                        let before = (old.as_deref()?, old_index.as_deref());
+                        let (changes, gap) = veil(before, (&new, index), changes, &back);
+                        done.rewrite |= gap == Gap::Shows;
+                        done.stale |= gap == Gap::Hides;
+                        WorkChange::Edit { file, changes }
+                    } else {
+                        change
                     }
                 }
                 WorkChange::Add { at, name, .. } => {
@@ -131,18 +156,19 @@ impl Turn {
                     let difference = self.reindex(&new, None);
                     renamed = true;
                     for (summary, _) in &difference.changed {
-                        done.secret |= summary.secret;
+                        done.touch(summary);
                         self.ask(summary.at);
                     }
                     let (at, name) = (*at, name.clone());
-                    WorkChange::Add { at, file, name, text: self.text_to_keep(&new) }
+                    let text = text_to_keep(&new, self.state.index.file(file).map(|f| &**f));
+                    WorkChange::Add { at, file, name, text }
                 }
                 WorkChange::Remove { .. } => {
                     let index = Rc::make_mut(&mut self.state.index);
                     let gone = index.files.iter().position(|f| f.file == file).map(|i| index.files.remove(i))?;
                     renamed = true;
                     for summary in &gone.documents {
-                        done.secret |= summary.secret;
+                        done.touch(summary);
                         self.forget(summary.at);
                     }
                     change
@@ -191,15 +217,22 @@ impl Turn {
     fn follow(&mut self, difference: &Difference, old: &File, changes: &[Change], done: &mut Done) -> bool {
         let mut renamed = !difference.gone.is_empty();
         for summary in &difference.gone {
-            done.secret |= summary.secret;
+            done.touch(summary);
             self.forget(summary.at);
         }
         for (summary, before) in &difference.changed {
             let was = before.as_ref();
             renamed |= was.is_none_or(|w| !w.same_identity(summary));
-            done.secret |= summary.secret || was.is_some_and(|w| w.secret);
-            if summary.secret && was.is_none_or(|w| !w.secret) {
-                done.exposed = Some(summary.at.file);
+            let hidden = was.map_or(Secrecy::No, |w| w.secrecy);
+            was.iter().for_each(|w| done.touch(w));
+            done.touch(summary);
+            if summary.secrecy > hidden {
+                done.exposed = done.exposed.max(summary.secrecy);
+            }
+            // In either direction what was kept is not what is to be kept now.
+            done.rewrite |= summary.is_hidden() != (hidden != Secrecy::No) || summary.secrecy > hidden;
+            if hidden != Secrecy::No && !summary.is_hidden() && !summary.null {
+                done.settled.push(summary.at);
             }
             if summary.null {
                 // Nothing is here any more that something could be wrong with.
@@ -211,8 +244,8 @@ impl Turn {
                 None => Rc::make_mut(&mut self.state.findings).forget(summary.at),
             }
             self.ask(summary.at);
-            if summary.secret || was.is_some_and(|w| w.secret) {
-                self.find_placeholders(summary);
+            if summary.is_hidden() || hidden != Secrecy::No || self.state.inner.withheld.contains(&summary.at) {
+                self.find_own(summary.at);
             }
         }
         renamed
@@ -244,8 +277,25 @@ struct Done {
     kept: Vec<WorkChange>,
     /// A Secret was touched.
     secret: bool,
-    /// The file in which something became a Secret: what was kept before must go.
-    exposed: Option<FileId>,
+    /// Documents were touched that do not say yet what they are.
+    maybe: Vec<DocRef>,
+    /// Something became this: of what was done before, less may be kept.
+    exposed: Secrecy,
+    /// Documents now say what they are, and they are no Secrets.
+    settled: Vec<DocRef>,
+    /// What was kept must go, or what was not kept is to be kept.
+    rewrite: bool,
+    /// The outline of a Secret was kept while it was being typed: it hides more than its values.
+    stale: bool,
+}
+
+impl Done {
+    fn touch(&mut self, summary: &Summary) {
+        self.secret |= summary.secrecy == Secrecy::Yes;
+        if summary.secrecy == Secrecy::Maybe && !self.maybe.contains(&summary.at) {
+            self.maybe.push(summary.at);
+        }
+    }
 }
 
 fn same_run(last: &Option<Group>, next: &Option<Group>) -> bool {
@@ -268,28 +318,4 @@ fn within(changes: &[Change], start: usize, end: usize) -> Option<Vec<Change>> {
         local.push(Change::new(from, change.to - start, change.insert.clone()));
     }
     Some(local)
-}
-
-/// The changes with nothing in them that belongs into a Secret. `back` leads back over them.
-fn outline(file: &File, index: &FileIndex, changes: &[Change], back: &WorkChange) -> Vec<Change> {
-    let WorkChange::Edit { changes: back, .. } = back else { return Vec::new() };
-    let text = file.stream.text();
-    changes
-        .iter()
-        .zip(back)
-        .map(|(change, back)| {
-            let mut insert = text.get(back.from..back.to).unwrap_or("").to_owned();
-            for (located, summary) in file.stream.documents().iter().zip(&index.documents) {
-                let (from, to) = (located.start.max(back.from), located.end().min(back.to));
-                if summary.secret && from < to {
-                    let masked = secrets::masked(&located.document);
-                    let piece = masked.get(from - located.start..to - located.start);
-                    // Cut inside a character that the mask does not have any more: nothing of it stays.
-                    let piece = piece.map_or_else(|| "_".repeat(to - from), str::to_owned);
-                    insert.replace_range(from - back.from..to - back.from, &piece);
-                }
-            }
-            Change::new(change.from, change.to, insert)
-        })
-        .collect()
 }
