@@ -42,13 +42,14 @@ struct Plan<'m, 'a> {
     data: Vec<Piece<'a>>,
 }
 
-/// The module's two halves. `later` says of each own function whether it goes to the second.
-pub fn cut(module: &Module<'_>, later: &[bool]) -> Result<(Vec<u8>, Vec<u8>), Error> {
+/// The module's two halves, and the names of the first one's functions. `later` says of each own function whether it
+/// goes to the second.
+pub fn cut(module: &Module<'_>, later: &[bool]) -> Result<(Vec<u8>, Vec<u8>, Vec<String>), Error> {
     if !module.has_names() {
         return Err("the module has no names".into());
     }
     let plan = Plan::new(module, later)?;
-    Ok((plan.first()?, plan.rest()?))
+    Ok((plan.first()?, plan.rest()?, plan.names()))
 }
 
 impl<'m, 'a> Plan<'m, 'a> {
@@ -65,19 +66,18 @@ impl<'m, 'a> Plan<'m, 'a> {
         if module.segments.iter().any(|s| s.table != TABLE) {
             return Err("functions in another table than the first".into());
         }
-        let called = module.calls.iter().zip(later).filter(|(_, later)| !**later).flat_map(|(calls, _)| calls.iter());
-        let wanted: BTreeSet<u32> = called.copied().chain(module.entered()).filter(|n| is_later(*n)).collect();
-        let mut table = module.tables.first().ok_or("no table")?.ty.initial as u32;
-        for function in wanted {
-            slots.entry(function).or_insert_with(|| {
-                table += 1;
-                vec![table - 1]
-            });
-        }
         let calls = module.calls.iter().zip(later).filter(|(_, later)| **later).flat_map(|(calls, _)| calls.iter());
         let lent: BTreeSet<u32> = calls.copied().filter(|n| !is_later(*n)).collect();
         let data = data::pieces(&module.data)?;
-        Ok(Plan { module, later, slots, table, lent: lent.into_iter().collect(), data })
+        let table = module.tables.first().ok_or("no table")?.ty.initial as u32;
+        let mut plan = Plan { module, later, slots, table, lent: lent.into_iter().collect(), data };
+        for function in plan.called().into_iter().filter(|n| is_later(*n)) {
+            plan.slots.entry(function).or_insert_with(|| {
+                plan.table += 1;
+                vec![plan.table - 1]
+            });
+        }
+        Ok(plan)
     }
 
     fn is_later(&self, function: u32) -> bool {
@@ -87,6 +87,23 @@ impl<'m, 'a> Plan<'m, 'a> {
     fn own(&self, later: bool) -> impl Iterator<Item = u32> {
         let all = self.module.imported..self.module.functions.len() as u32;
         all.filter(move |n| self.is_later(*n) == later)
+    }
+
+    /// The functions that the first half calls, or that are called from outside.
+    fn called(&self) -> BTreeSet<u32> {
+        let calls = self.module.calls.iter().zip(self.later).filter(|(_, later)| !**later);
+        calls.flat_map(|(calls, _)| calls.iter().copied()).chain(self.module.entered()).collect()
+    }
+
+    /// In the order of [`Plan::first`].
+    fn names(&self) -> Vec<String> {
+        let called = self.called();
+        let name = |n: u32| self.module.name(n);
+        let imported = self.module.imports.iter().map(|import| import.name.to_owned());
+        let own = self.own(false).map(|n| name(n).to_owned());
+        let stubs = self.slots.keys().filter(|n| called.contains(n)).map(|n| format!("to {}", name(*n)));
+        let waiting = self.slots.keys().map(|n| format!("bring {}", name(*n)));
+        imported.chain(own).chain(stubs).chain(waiting).collect()
     }
 
     fn types(&self, places: &mut Places) -> Result<TypeSection, Error> {
@@ -153,10 +170,7 @@ impl<'m, 'a> Plan<'m, 'a> {
             function.instruction(&Instruction::End);
             function
         };
-        let called: BTreeSet<u32> = {
-            let calls = module.calls.iter().zip(self.later).filter(|(_, later)| !**later);
-            calls.flat_map(|(calls, _)| calls.iter().copied()).chain(module.entered()).collect()
-        };
+        let called = self.called();
         let mut stubs = Vec::new();
         for (n, slots) in self.slots.iter().filter(|(n, _)| called.contains(n)) {
             places.0.insert(*n, place(&mut functions, module.functions[*n as usize]));

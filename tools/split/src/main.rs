@@ -3,6 +3,7 @@
 //!
 //! ```text
 //! split cut   IN RULES FIRST REST    writes the two modules; says what each weighs
+//! split cut   … FIRST REST NAMES     also a line for each function of FIRST, to read a stack by
 //! split list  IN RULES               a line for each function: `first` or `later`, its size, its name
 //! split watch IN OUT                 writes IN with a memory `seen`: byte n is 1 once function n of the list has run
 //! ```
@@ -30,10 +31,11 @@ fn main() -> ExitCode {
     let args: Vec<String> = std::env::args().skip(1).collect();
     let args: Vec<&str> = args.iter().map(String::as_str).collect();
     let done = match args.as_slice() {
-        ["cut", input, rules, first, rest] => run_cut(input, rules, first, rest),
+        ["cut", input, rules, first, rest] => run_cut(input, rules, first, rest, None),
+        ["cut", input, rules, first, rest, names] => run_cut(input, rules, first, rest, Some(names)),
         ["list", input, rules] => run_list(input, rules),
         ["watch", input, out] => run_watch(input, out),
-        _ => Err("usage: split cut IN RULES FIRST REST | split list IN RULES | split watch IN OUT".into()),
+        _ => Err("usage: split cut IN RULES FIRST REST [NAMES] | split list IN RULES | split watch IN OUT".into()),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
@@ -57,16 +59,19 @@ fn read_rules(path: &str) -> Result<Rules, Error> {
     Rules::read(&text).map_err(|e| format!("{path}: {e}").into())
 }
 
-fn run_cut(input: &str, rules: &str, first: &str, rest: &str) -> Result<(), Error> {
+fn run_cut(input: &str, rules: &str, first: &str, rest: &str, names: Option<&str>) -> Result<(), Error> {
     let bytes = read(input)?;
     let module = Module::read(&bytes)?;
     let later = read_rules(rules)?.choose(&module);
-    let (one, two) = cut::cut(&module, &later)?;
+    let (one, two, called) = cut::cut(&module, &later)?;
     for module in [&one, &two] {
         wasmparser::validate(module)?;
     }
     write(first, &one)?;
     write(rest, &two)?;
+    if let Some(names) = names {
+        write(names, (called.join("\n") + "\n").as_bytes())?;
+    }
     let moved = later.iter().filter(|later| **later).count();
     println!("{} functions stay, {moved} come later: {} and {} bytes", later.len() - moved, one.len(), two.len());
     Ok(())
