@@ -151,9 +151,11 @@ test("labels, ports, variables, resources, probes and volumes can be filled in w
   const form = person.form(page);
   await person.field(page, "Name").fill("db");
   const labels = form.getByRole("group", { name: "Labels", exact: true });
-  await labels.getByRole("button", { name: "Add entry" }).click();
-  await labels.getByRole("textbox", { name: "Labels: key" }).fill("app");
-  await labels.getByRole("textbox", { name: "Labels: value" }).fill("db");
+  await labels.getByRole("button", { name: "Label", exact: true }).click();
+  // Typed through: the sign goes on to the value, Enter to the next label, as long as there is one.
+  await page.keyboard.type("app=db");
+  await page.keyboard.press("Enter");
+  await expect(labels.getByRole("button", { name: "Label", exact: true })).toBeFocused();
   await form.getByRole("button", { name: "Container", exact: true }).click();
   await form.getByRole("textbox", { name: "Container name", exact: true }).fill("db");
   await form.getByRole("textbox", { name: "Image: name" }).fill("postgres:18");
