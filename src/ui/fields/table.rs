@@ -11,9 +11,9 @@ use crate::i18n::{Id, Message, id};
 use crate::schema::Shape;
 use crate::ui::components::{Button, Icon, Look, Sign};
 use crate::ui::form::desk::{Desk, at, plain};
-use crate::ui::form::{ids, reveal};
 use crate::ui::form::offers::Before;
 use crate::ui::form::part::RowRef;
+use crate::ui::form::{ids, reveal};
 use crate::yaml::Path;
 
 pub fn view(field: &Field) -> Html {
