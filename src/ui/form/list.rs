@@ -150,7 +150,9 @@ fn chip(desk: &Desk, card: &CardRef, count: usize, spot: Option<&Spot>, again: &
             <button type="button" class="pane-chip__text" id={ids::id(ids::LABEL, path)} onclick={toggle}
                 aria-expanded={if open { "true" } else { "false" }} aria-controls={open.then(|| ids::id(ids::ROW, path))}>
                 <b>{ card.title.clone() }</b>
-                <span class="pane-chip__rest">{ card.summary.clone() }</span>
+                if !card.summary.is_empty() {
+                    <span class="pane-chip__rest">{ card.summary.clone() }</span>
+                }
                 if card.problems > 0 {
                     <span class="pane-chip__problems">{ desk.words.say(&Message::new(id::PROBLEMS_COUNT).with("n", card.problems)) }</span>
                 }
