@@ -87,6 +87,27 @@ fn a_field_is_set_where_it_stands() {
     assert_eq!(new, ["  strategy:", "    rollingUpdate:", "      maxSurge: 25%"]);
 }
 
+/// `0644` is 420 to Kubernetes: a mode stays in the notation that it was written in.
+#[test]
+fn a_file_mode_keeps_its_notation() {
+    let pod = |mode: &str| {
+        format!("apiVersion: v1\nkind: Pod\nspec: {{volumes: [{{name: a, secret: {{defaultMode: {mode}}}}}]}}\n")
+    };
+    let path = "spec.volumes.0.secret.defaultMode";
+    for (was, is) in [("0644", "0600"), ("0o644", "0o600"), ("420", "384"), ("0", "384"), ("\"x\"", "384")] {
+        let text = after(&pod(was), &set(path, json!(384))).unwrap_or_else(|e| panic!("{was}: {e:?}"));
+        assert_eq!(text, pod(is), "{was}");
+        assert_eq!(Document::read(&text).at(&form_support::path(path)).map(|n| n.to_json()), Some(json!(384)));
+    }
+    // JSON has no octal numbers; what is no mode is a plain number.
+    let json = "{\"apiVersion\":\"v1\",\"kind\":\"Pod\",\"spec\":{\"volumes\":[{\"secret\":{\"defaultMode\":420}}]}}";
+    assert_eq!(after(json, &set(path, json!(384))), Ok(json.replace("420", "384")));
+    let port = "apiVersion: v1\nkind: Pod\nspec: {containers: [{ports: [{containerPort: 0120}]}]}\n";
+    let edited = after(port, &set("spec.containers.0.ports.0.containerPort", json!(81)));
+    assert_eq!(edited, Ok(port.replace("0120", "81")));
+    assert_eq!(after(&pod("0644"), &set(path, json!(420))), Ok(pod("0644")));
+}
+
 /// Clearing takes the parents that it leaves empty, as far as the schema lets them go.
 #[test]
 fn clearing_takes_emptied_parents_along() {

@@ -19,6 +19,7 @@ pub struct Companion {
 /// What happened to one label.
 #[derive(Clone, Debug, PartialEq)]
 enum Turn {
+    Added { key: String, value: String },
     Set { key: String, old: String, new: String },
     Renamed { key: String, old: String, to: String },
     Gone { key: String, old: String },
@@ -33,6 +34,9 @@ pub fn companions(facts: &Facts, at: usize, edit: &FormEdit) -> Vec<Companion> {
     if turns.is_empty() {
         return Vec::new();
     }
+    // A label more narrows what is selected, so it is offered only where selector and labels must agree.
+    let changed: Vec<Turn> = turns.iter().filter(|turn| !matches!(turn, Turn::Added { .. })).cloned().collect();
+    let adds = changed.is_empty();
     let mut offers = Vec::new();
     let named = |id, facts: &DocumentFacts| {
         Message::new(id).with("kind", facts.kind.as_str()).with("name", facts.name.as_str())
@@ -43,29 +47,40 @@ pub fn companions(facts: &Facts, at: usize, edit: &FormEdit) -> Vec<Companion> {
         Place::Selector => pod_paths(&own.kind).map(|(metadata, _)| keys(metadata, &["labels"])).into_iter().collect(),
         Place::ServiceSelector => Vec::new(),
     };
-    let edits = inside.iter().flat_map(|path| follow(document, path, &turns)).map(|edit| (at, edit));
-    let edits: Vec<_> = edits.collect();
+    let takes = |path: &Path| place == Place::Selector || has_selector(&own.kind) && *path == selector_of_pods();
+    let edits = inside.iter().flat_map(|path| follow(document, path, if takes(path) { &turns } else { &changed }));
+    let edits: Vec<_> = edits.map(|edit| (at, edit)).collect();
     if !edits.is_empty() {
-        let id = if place == Place::Selector { id::FORM_COMPANION_LABELS } else { id::FORM_COMPANION_SELECTOR };
+        let id = match (place == Place::Selector, adds) {
+            (true, false) => id::FORM_COMPANION_LABELS,
+            (true, true) => id::FORM_COMPANION_LABELS_ADD,
+            (false, false) => id::FORM_COMPANION_SELECTOR,
+            (false, true) => id::FORM_COMPANION_SELECTOR_ADD,
+        };
         offers.push(Companion { message: named(id, own), edits });
     }
     // Beside it: Services that select the pods; for a Service, the pods it selects.
     for (index, other) in facts.documents().enumerate().filter(|(index, _)| *index != at) {
         let Some(text) = facts.document(index).filter(|_| beside(&other.namespace, &own.namespace)) else { continue };
-        let (paths, id): (Vec<Path>, _) = match place {
+        let (edits, id) = match place {
             Place::PodLabels | Place::Selector
                 if other.kind == "Service" && selects(&other.selects, &own.pod_labels) =>
             {
-                (vec![keys(&["spec", "selector"], &[])], id::FORM_COMPANION_SELECTOR)
+                // A Service that selects by less than the workload does so on purpose.
+                let takes = place == Place::PodLabels && same(&other.selects, &own.selects);
+                let turns = if takes { &turns } else { &changed };
+                let id = if adds { id::FORM_COMPANION_SELECTOR_ADD } else { id::FORM_COMPANION_SELECTOR };
+                (follow(text, &keys(&["spec", "selector"], &[]), turns), id)
             }
             Place::ServiceSelector if selects(&own.selects, &other.pod_labels) => {
                 let labels = pod_paths(&other.kind).map(|(metadata, _)| keys(metadata, &["labels"]));
-                (labels.into_iter().chain(selectors(text, other)).collect(), id::FORM_COMPANION_LABELS)
+                let mut edits: Vec<_> = labels.iter().flat_map(|path| follow(text, path, &turns)).collect();
+                edits.extend(selectors(text, other).iter().flat_map(|path| follow(text, path, &changed)));
+                (edits, if adds { id::FORM_COMPANION_LABELS_ADD } else { id::FORM_COMPANION_LABELS })
             }
             _ => continue,
         };
-        let edits: Vec<_> =
-            paths.iter().flat_map(|path| follow(text, path, &turns)).map(|edit| (index, edit)).collect();
+        let edits: Vec<_> = edits.into_iter().map(|edit| (index, edit)).collect();
         if !edits.is_empty() {
             offers.push(Companion { message: named(id, other), edits });
         }
@@ -98,13 +113,27 @@ impl Place {
         if within(&labels) {
             return Some((Place::PodLabels, labels));
         }
-        let map = keys(&["spec", "selector", "matchLabels"], &[]);
+        let map = selector_of_pods();
         within(&map).then_some((Place::Selector, map))
     }
 }
 
 fn keys(path: &[&str], more: &[&str]) -> Path {
     path.iter().chain(more).map(|key| Step::from(*key)).collect()
+}
+
+/// Whether a workload of that kind has a selector that its pods' labels must fit. A Job makes its own.
+fn has_selector(kind: &str) -> bool {
+    matches!(kind, "Deployment" | "ReplicaSet" | "StatefulSet" | "DaemonSet")
+}
+
+fn selector_of_pods() -> Path {
+    keys(&["spec", "selector", "matchLabels"], &[])
+}
+
+/// The same labels, in whatever order.
+fn same(one: &Labels, other: &Labels) -> bool {
+    one.len() == other.len() && one.iter().all(|label| other.contains(label))
 }
 
 fn labels(document: &Document, path: &[Step]) -> Labels {
@@ -123,8 +152,12 @@ fn turns(document: &Document, map: &[Step], edit: &FormEdit) -> Vec<Turn> {
     match edit {
         FormEdit::Set { path, value } => match (last(path), value) {
             (Some(key), value) => {
-                let (Some(old), Some(new)) = (old(&key), value.as_str()) else { return Vec::new() };
-                if old == new { Vec::new() } else { vec![Turn::Set { key, old, new: new.to_owned() }] }
+                let Some(new) = value.as_str().map(str::to_owned) else { return Vec::new() };
+                match old(&key) {
+                    None => vec![Turn::Added { key, value: new }],
+                    Some(old) if old == new => Vec::new(),
+                    Some(old) => vec![Turn::Set { key, old, new }],
+                }
             }
             (None, value) => {
                 let Some(after) = value.as_object() else { return Vec::new() };
@@ -138,7 +171,10 @@ fn turns(document: &Document, map: &[Step], edit: &FormEdit) -> Vec<Turn> {
                         }
                     }
                 };
-                before.iter().filter_map(turn).collect()
+                let added = after.iter().filter(|(key, _)| old(key).is_none());
+                let added = added
+                    .filter_map(|(key, new)| Some(Turn::Added { key: key.clone(), value: new.as_str()?.to_owned() }));
+                before.iter().filter_map(turn).chain(added).collect()
             }
         },
         FormEdit::Clear { path } => match last(path) {
@@ -153,12 +189,15 @@ fn turns(document: &Document, map: &[Step], edit: &FormEdit) -> Vec<Turn> {
     }
 }
 
-/// The same done to the labels at `path`, where they were the same.
+/// The same done to the labels at `path`, where they were the same or have nothing of that name yet.
 fn follow(document: &Document, path: &Path, turns: &[Turn]) -> Vec<FormEdit> {
     let there: BTreeMap<String, String> = labels(document, path).into_iter().collect();
     let at = |key: &str| -> Path { path.iter().cloned().chain([Step::from(key)]).collect() };
     let same = |key: &str, old: &str| there.get(key).is_some_and(|value| value == old);
     let edit = |turn: &Turn| match turn {
+        Turn::Added { key, value } if !there.contains_key(key) => {
+            Some(FormEdit::Set { path: at(key), value: value.as_str().into() })
+        }
         Turn::Set { key, old, new } if same(key, old) => {
             Some(FormEdit::Set { path: at(key), value: new.as_str().into() })
         }
@@ -174,7 +213,7 @@ fn follow(document: &Document, path: &Path, turns: &[Turn]) -> Vec<FormEdit> {
 /// The `matchLabels` of a workload that select its own pods: its selector, and those of spreading
 /// and of affinity to itself.
 fn selectors(document: &Document, facts: &DocumentFacts) -> Vec<Path> {
-    let mut found = vec![keys(&["spec", "selector", "matchLabels"], &[])];
+    let mut found = vec![selector_of_pods()];
     let Some((_, spec)) = pod_paths(&facts.kind) else { return found };
     for part in ["affinity", "topologySpreadConstraints"] {
         let mut path = keys(spec, &[part]);
@@ -289,6 +328,41 @@ spec: {selector: {app: db}}
         assert_eq!(offers.len(), 1);
         assert_eq!(offers[0].edits[0], (0, set("spec.template.metadata.labels.app", "shop")));
         assert_eq!(offers[0].edits[1], (0, set("spec.selector.matchLabels.app", "shop")));
+    }
+
+    #[test]
+    fn what_must_agree_takes_a_label_that_is_added() {
+        let add = |at: &str| set(&format!("{at}.track"), "stable");
+        let offers = companions(&facts(), 0, &add("spec.template.metadata.labels"));
+        // Not those of affinity, which would then select fewer.
+        assert_eq!(offers.len(), 2);
+        assert_eq!(offers[0].edits, [(0, add("spec.selector.matchLabels"))]);
+        assert_eq!(offers[0].message.text(Locale::En), "Add it to the selector of Deployment web too");
+        assert_eq!(offers[1].edits, [(1, add("spec.selector"))]);
+        let offers = companions(&facts(), 0, &add("spec.selector.matchLabels"));
+        assert_eq!(offers.len(), 1);
+        assert_eq!(offers[0].edits, [(0, add("spec.template.metadata.labels"))]);
+        assert_eq!(offers[0].message.text(Locale::En), "Add it to the Pod labels of Deployment web too");
+        let offers = companions(&facts(), 1, &add("spec.selector"));
+        assert_eq!(offers.len(), 1);
+        assert_eq!(offers[0].edits, [(0, add("spec.template.metadata.labels"))]);
+        // What has a label of that name already keeps it.
+        assert!(companions(&facts(), 0, &set("spec.selector.matchLabels.tier", "back")).is_empty());
+    }
+
+    #[test]
+    fn a_selector_begins_with_the_first_label() {
+        let text = |kind: &str| {
+            format!("apiVersion: apps/v1\nkind: {kind}\nmetadata: {{name: a}}\nspec: {{template: {{spec: {{}}}}}}\n")
+        };
+        let offers = |kind: &str, at: &str| {
+            let document = Arc::new(Document::read(&text(kind)));
+            companions(&Facts::of([&document]), 0, &set(at, "web"))
+        };
+        let edits = &offers("Deployment", "spec.template.metadata.labels.app")[0].edits;
+        assert_eq!(*edits, [(0, set("spec.selector.matchLabels.app", "web"))]);
+        assert!(offers("Job", "spec.template.metadata.labels.app").is_empty());
+        assert!(offers("Pod", "metadata.labels.app").is_empty());
     }
 
     #[test]

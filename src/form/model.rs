@@ -185,6 +185,10 @@ pub enum Editor {
     Boolean,
     /// One of a list.
     Enum(Arc<[EnumOption]>),
+    /// Several of a list.
+    Choices(Arc<[EnumOption]>),
+    /// The mode of a file, octal.
+    FileMode,
     /// Registry, name, tag, digest.
     Image,
     /// A list of words, shell-like.

@@ -2,15 +2,18 @@
 
 use std::sync::Arc;
 
+use super::editors::file_mode;
 use super::layout::{self, Entry, Hint};
 use super::model::{Editor, EnumOption};
 use crate::k8s::Version;
 use crate::schema::{Catalog, Field, Shape};
 
-/// The editor of a field, or that it is one of the values that [`options`] gives.
+/// The editor of a field, or that it is one or some of the values that [`options`] gives.
 pub(super) enum Picked {
     Editor(Editor),
     Values,
+    /// Several of them.
+    SomeValues,
 }
 
 pub(super) fn editor(catalog: &Catalog, field: &Field, entry: Option<&Entry>) -> Picked {
@@ -29,6 +32,9 @@ pub(super) fn editor(catalog: &Catalog, field: &Field, entry: Option<&Entry>) ->
         Some(Hint::Values(_)) => return Picked::Values,
         Some(Hint::None | Hint::Union(_)) | None => match &field.shape {
             Shape::String if !field.enumeration.is_empty() => return Picked::Values,
+            Shape::List(inner) if **inner == Shape::String && !field.enumeration.is_empty() => {
+                return Picked::SomeValues;
+            }
             shape => by_shape(catalog, field, shape),
         },
     })
@@ -36,7 +42,9 @@ pub(super) fn editor(catalog: &Catalog, field: &Field, entry: Option<&Entry>) ->
 
 /// The values of a field in that version: the layout's that the schema takes, or the schema's.
 pub(super) fn options(owner: &str, field: &Field, version: Version, entry: Option<&Entry>) -> Arc<[EnumOption]> {
-    let listed: Vec<&str> = field.values(version).collect();
+    // Nothing is a choice of a field, but no item of a list.
+    let is_list = matches!(field.shape, Shape::List(_));
+    let listed: Vec<&str> = field.values(version).filter(|value| !(is_list && value.is_empty())).collect();
     let option =
         |value: &str| EnumOption { value: value.to_owned(), meaning: layout::meaning(owner, &field.name, value) };
     match entry.map(|e| &e.hint) {
@@ -53,6 +61,7 @@ fn by_shape(catalog: &Catalog, field: &Field, shape: &Shape) -> Editor {
         Shape::String if field.name == "image" => Editor::Image,
         Shape::String | Shape::Time | Shape::MicroTime | Shape::Bytes => Editor::Text,
         Shape::Boolean => Editor::Boolean,
+        Shape::Int32 if file_mode::is_one(field) => Editor::FileMode,
         Shape::Int32 | Shape::Int64 if field.name.ends_with("Seconds") => Editor::Duration,
         Shape::Int32 if field.name == "port" || field.name.ends_with("Port") => Editor::Port,
         Shape::Int32 | Shape::Int64 | Shape::Number => {

@@ -184,6 +184,7 @@ impl<'a> Rows<'a> {
         let mut editor = match pick::editor(self.catalog, field, entry) {
             pick::Picked::Editor(editor) => editor,
             pick::Picked::Values => Editor::Enum(self.options(&owner.name, field, entry)),
+            pick::Picked::SomeValues => Editor::Choices(self.options(&owner.name, field, entry)),
         };
         let mut body = Body::Leaf;
         if node.is_some_and(|n| !fits(n, &field.shape)) || depth > DEEPEST {

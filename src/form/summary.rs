@@ -1,5 +1,6 @@
 //! The title of a card and its one line on the rest: names and values only, the same in every language.
 
+use super::editors::file_mode;
 use crate::k8s::ImageRef;
 use crate::yaml::{Kind, Node, Scalar};
 
@@ -31,7 +32,16 @@ pub(super) fn card(type_name: &str, item: Node, index: usize) -> (String, String
         .unwrap_or_else(|| format!("#{}", index + 1));
     let parts = match type_name {
         "Container" | "EphemeralContainer" => container(item),
-        "ContainerPort" | "ServicePort" => vec![port(item)],
+        // Without a name the number is its title.
+        "ContainerPort" | "ServicePort" => match (text(item, "name"), port(item)) {
+            (None, Some(port)) => return (port, String::new()),
+            (_, port) => vec![port],
+        },
+        "EnvFromSource" => return env_from(item, title),
+        "KeyToPath" => vec![
+            text(item, "path").map(|path| format!("→ {path}")),
+            item.get("mode").and_then(|mode| mode.to_json().as_i64()).map(file_mode::octal),
+        ],
         "EnvVar" => vec![env(item)],
         "Volume" => vec![volume(item)],
         "VolumeMount" => vec![
@@ -121,6 +131,16 @@ fn env(item: Node) -> Option<String> {
     let part = |key: &str| text(from.value, key);
     let what = [part("name"), part("volumeName"), part("key"), part("fieldPath"), part("resource")];
     Some(what.into_iter().flatten().collect::<Vec<_>>().join(" / "))
+}
+
+/// The name of what all keys are taken from, and how they are called.
+fn env_from(item: Node, title: String) -> (String, String) {
+    let source = item.entries().find(|entry| entry.value.kind() == Kind::Map);
+    let named = source.as_ref().and_then(|entry| text(entry.value, "name"));
+    let prefix = text(item, "prefix").map(|prefix| format!("{prefix}…"));
+    let kind = source.map(|entry| entry.key.trim_end_matches("Ref").to_owned());
+    let rest: Vec<String> = kind.into_iter().chain(prefix).collect();
+    (named.unwrap_or(title), rest.join(" · "))
 }
 
 fn volume(item: Node) -> Option<String> {

@@ -109,6 +109,10 @@ for (const colorScheme of ["light", "dark"]) {
       await expectAccessible(page);
       await page.keyboard.press("Escape");
       await person.form(page).getByRole("button", { name: "Explain Replicas" }).click();
+      await expect(person.form(page).getByText("Number of desired pods")).toBeVisible();
+      await person.form(page).getByRole("button", { name: "80/TCP", exact: true }).click();
+      await expectAccessible(page);
+      await person.form(page).getByRole("button", { name: "More: type, values, versions" }).click();
       await expect(page.getByRole("tabpanel", { name: "Explain" })).toContainText("Number of desired pods");
       await expectAccessible(page);
       for (const panel of ["Cluster", "In the cluster now"]) {

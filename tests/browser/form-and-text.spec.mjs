@@ -101,7 +101,15 @@ test("a field shows its key, what it is when left out, and what it is for", asyn
   const form = person.form(page);
   await expect(form.getByText("When left out: 1", { exact: true })).toBeVisible();
   await expect(form.getByText("spec.replicas", { exact: true })).toBeVisible();
-  await form.getByRole("button", { name: "Explain Replicas" }).click();
+  // By keyboard: the next stop behind the field. Below the field, and on to all that is known of it.
+  await person.field(page, "Replicas").focus();
+  await page.keyboard.press("Tab");
+  const ask = form.getByRole("button", { name: "Explain Replicas" });
+  await expect(ask).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(ask).toHaveAttribute("aria-expanded", "true");
+  await expect(form.getByText("Number of desired pods")).toBeVisible();
+  await form.getByRole("button", { name: "More: type, values, versions" }).click();
   const explained = page.getByRole("tabpanel", { name: "Explain" });
   await expect(explained).toContainText("Number of desired pods");
   await expect(explained).toContainText("spec.replicas");
@@ -135,6 +143,53 @@ test("lists grow, shrink and change their order as cards", async ({ page }) => {
   await person.expectText(page, DEPLOYMENT);
 });
 
+test("ports are chips that open into their fields, by keyboard too", async ({ page }) => {
+  await person.begin(page, `${DEPLOYMENT}          ports:\n            - {name: http, containerPort: 80}\n`);
+  const form = person.form(page);
+  const chip = form.getByRole("button", { name: "http 80/TCP", exact: true });
+  const number = form.getByLabel(/^Container port/);
+  await expect(number).toHaveCount(0);
+  await chip.press("Enter");
+  await expect(chip).toHaveAttribute("aria-expanded", "true");
+  await expect(number).toBeFocused();
+  await number.fill("8080");
+  await page.keyboard.press("Escape");
+  await expect(number).toHaveCount(0);
+  await expect(form.getByRole("button", { name: "http 8080/TCP", exact: true })).toBeFocused();
+  await person.expectText(page, `${DEPLOYMENT}          ports:\n            - {name: http, containerPort: 8080}\n`);
+  await form.getByRole("button", { name: "Remove http" }).click();
+  await person.expectText(page, DEPLOYMENT);
+  await expect(form.getByRole("button", { name: "Port", exact: true })).toBeFocused();
+});
+
+test("file modes are octal for people, and stay as they are written", async ({ page }) => {
+  const pod = (first, second) =>
+    `apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  containers: [{name: a, image: b:1}]\n  volumes:\n    - {name: a, secret: {secretName: s, defaultMode: ${first}}}\n    - {name: b, secret: {secretName: s, defaultMode: ${second}}}\n`;
+  await person.begin(page, pod("0644", "420"));
+  await person.section(page, "Storage");
+  const form = person.form(page);
+  for (const folded of await form.getByRole("button", { name: /^b secret/, expanded: false }).all()) await folded.click();
+  const modes = form.getByRole("textbox", { name: "File mode", exact: true });
+  await expect(modes.first()).toHaveValue("0644");
+  await expect(modes.last()).toHaveValue("0644");
+  await modes.first().fill("0600");
+  await modes.last().fill("0400");
+  await expect(form.getByText("r-------- for owner, group and others; 256 in decimal")).toBeVisible();
+  await person.expectText(page, pod("0600", "256"));
+});
+
+test("of a list of choices each says what it means", async ({ page }) => {
+  const text = `apiVersion: v1\nkind: Service\nmetadata: {name: a}\nspec:\n  ports: [{port: 80}]\n`;
+  await person.begin(page, text);
+  await person.section(page, "Network");
+  const form = person.form(page);
+  const families = form.getByRole("group", { name: "IP families" });
+  await families.getByRole("checkbox", { name: "IPv6" }).check();
+  await person.expectText(page, `${text}  ipFamilies:\n    - IPv6\n`);
+  await families.getByRole("checkbox", { name: "IPv6" }).uncheck();
+  await person.expectText(page, text);
+});
+
 test("the field in focus is lit in the text; the cursor in the text leads to its field", async ({ page }) => {
   await person.begin(page, DEPLOYMENT);
   await person.field(page, "Replicas").focus();
@@ -151,9 +206,11 @@ test("labels, ports, variables, resources, probes and volumes can be filled in w
   const form = person.form(page);
   await person.field(page, "Name").fill("db");
   const labels = form.getByRole("group", { name: "Labels", exact: true });
-  await labels.getByRole("button", { name: "Add entry" }).click();
-  await labels.getByRole("textbox", { name: "Labels: key" }).fill("app");
-  await labels.getByRole("textbox", { name: "Labels: value" }).fill("db");
+  await labels.getByRole("button", { name: "Label", exact: true }).click();
+  // Typed through: the sign goes on to the value, Enter to the next label, as long as there is one.
+  await page.keyboard.type("app=db");
+  await page.keyboard.press("Enter");
+  await expect(labels.getByRole("button", { name: "Label", exact: true })).toBeFocused();
   await form.getByRole("button", { name: "Container", exact: true }).click();
   await form.getByRole("textbox", { name: "Container name", exact: true }).fill("db");
   await form.getByRole("textbox", { name: "Image: name" }).fill("postgres:18");

@@ -5,6 +5,7 @@ mod clear;
 use serde_json::Value;
 
 use self::clear::Schema;
+use super::editors::file_mode;
 use super::template;
 use crate::k8s::Version;
 use crate::schema::Catalog;
@@ -74,7 +75,16 @@ pub fn apply(
     let schema = Schema::of(catalog, version, document);
     let mut steps = Steps::of(document);
     match edit {
-        FormEdit::Set { path, value } => steps.set(path, value)?,
+        FormEdit::Set { path, value } => {
+            let written = document.at(path).map(|node| document.text()[node.span().range()].to_owned());
+            steps.set(path, value)?;
+            if let (Some(written), Some(mode)) = (written, value.as_i64())
+                && schema.field(path).is_some_and(file_mode::is_one)
+                && let Some(octal) = file_mode::as_written(&written, mode)
+            {
+                steps.write_as(path, &octal);
+            }
+        }
         FormEdit::Clear { path } => {
             let path = clear::highest(&schema, document, path);
             steps.make(|document| yaml::edit::delete(document, path))?;
@@ -144,6 +154,19 @@ impl<'d> Steps<'d> {
         self.changes = Change::compose(&self.changes, &change);
         self.now = Some(Document::read(&text));
         Ok(())
+    }
+
+    /// Writes the value at `path` in other letters, where they are read as the same value.
+    fn write_as(&mut self, path: &[Step], written: &str) {
+        let document = self.document();
+        let Some(node) = document.at(path) else { return };
+        let change = Change::new(node.span().start as usize, node.span().end as usize, written.to_owned());
+        let text = Change::apply_all(document.text(), std::slice::from_ref(&change));
+        let json = |document: &Document| document.root().map(|root| root.to_json());
+        if text != document.text() && json(&Document::read(&text)) == json(document) {
+            // It cannot be refused: the change is there already.
+            let _ = self.make(|_| Ok(change));
+        }
     }
 
     /// As `yaml::edit::set`; no change where the value is there already.

@@ -15,16 +15,6 @@ pub fn of_key(key: &str) -> Value {
     json!({"key": key, "path": key})
 }
 
-/// A file mode as `chmod` writes it: 420 is `0644`.
-pub fn octal(mode: i64) -> String {
-    format!("0{mode:o}")
-}
-
-/// The mode that is typed: `0644` and `644` as `chmod` reads them.
-pub fn parse_mode(typed: &str) -> Option<i64> {
-    i64::from_str_radix(typed.trim().trim_start_matches("0o"), 8).ok().filter(|mode| (0..=0o777).contains(mode))
-}
-
 /// What is worth knowing about a list of items.
 pub(super) fn hints(value: &Value) -> Vec<Hint> {
     let paths = value.as_array().into_iter().flatten().filter_map(|item| item.get("path")?.as_str());
@@ -50,8 +40,6 @@ mod tests {
         ] {
             assert_eq!(is_path(path), fits, "{path}");
         }
-        assert_eq!((octal(420), parse_mode("0644"), parse_mode("644")), ("0644".to_owned(), Some(420), Some(420)));
-        assert_eq!((parse_mode("999"), parse_mode("7777"), parse_mode("")), (None, None, None));
         assert_eq!(hints(&json!([{"key": "a", "path": "/etc"}])).len(), 1);
     }
 }

@@ -5,11 +5,13 @@
 
 pub mod affinity_term;
 pub mod boolean;
+pub mod choices;
 pub mod command;
 pub mod duration;
 pub mod enumeration;
 pub mod env_from;
 pub mod env_var;
+pub mod file_mode;
 pub mod host_alias;
 pub mod image;
 pub mod int_or_percent;
@@ -72,11 +74,13 @@ pub struct Registered {
 pub static REGISTRY: &[Registered] = &[
     Registered { name: "affinity_term", back: |v| affinity_term::read(v).map(|t| affinity_term::write(&t)), examples: &[r#"{"weight":1,"preference":{"matchExpressions":[]}}"#, r#"{"topologyKey":"a"}"#] },
     Registered { name: "boolean", back: |v| boolean::read(Some(v))?.map(Value::Bool), examples: &["true", "false"] },
+    Registered { name: "choices", back: |v| choices::boxes(Some(v), &[]).map(|all| all.into_iter().map(|c| Value::from(c.value)).collect()), examples: &[r#"["IPv4","IPv6"]"#, "[]"] },
     Registered { name: "command", back: |v| command::read(v).map(|line| command::write(&line)), examples: &[r#"["sh","-c","echo 'a b'"]"#, "[]"] },
     Registered { name: "duration", back: |v| number::read(v).map(|n| duration::write(&n.to_string())), examples: &["0", "3600"] },
     Registered { name: "enumeration", back: |v| match enumeration::read(Some(v), &[])? { enumeration::Chosen::Other(text) => Some(text.into()), _ => None }, examples: &[r#""Always""#] },
     Registered { name: "env_from", back: |v| env_from::read(v).map(|f| env_from::write(&f)), examples: &[r#"{"configMapRef":{"name":"a","optional":true}}"#, r#"{"prefix":"A_","secretRef":{"name":"a"}}"#] },
     Registered { name: "env_var", back: |v| env_var::read(v).map(|e| env_var::write(&e)), examples: &[r#"{"name":"A","value":"x"}"#, r#"{"name":"A"}"#, r#"{"name":"A","valueFrom":{"configMapKeyRef":{"name":"a","key":"b","optional":true}}}"#, r#"{"name":"A","valueFrom":{"secretKeyRef":{"name":"a","key":"b"}}}"#, r#"{"name":"A","valueFrom":{"fieldRef":{"fieldPath":"metadata.name"}}}"#, r#"{"name":"A","valueFrom":{"resourceFieldRef":{"resource":"limits.cpu","containerName":"c","divisor":"1m"}}}"#, r#"{"name":"A","valueFrom":{"fileKeyRef":{"volumeName":"v","path":"p","key":"k"}}}"#] },
+    Registered { name: "file_mode", back: |v| number::read(v).map(|mode| file_mode::write(&file_mode::octal(mode))), examples: &["420", "0", "511"] },
     Registered { name: "host_alias", back: |v| host_alias::read(v).map(|h| host_alias::write(&h)), examples: &[r#"{"ip":"::1","hostnames":["a","b"]}"#] },
     Registered { name: "image", back: |v| v.as_str().map(|t| image::join(&image::split(t)).into()), examples: &[r#""ghcr.io/a/b:1@sha256:0""#, r#""""#] },
     Registered { name: "int_or_percent", back: |v| int_or_percent::read(v).map(|r| match r { int_or_percent::IntOrPercent::Int(n) => n.into(), int_or_percent::IntOrPercent::Percent(p) => int_or_percent::write(&format!("{p}%")) }), examples: &["3", r#""25%""#] },
@@ -109,6 +113,8 @@ pub fn name(editor: &Editor) -> &'static str {
         Editor::Number { .. } => "number",
         Editor::Boolean => "boolean",
         Editor::Enum(_) => "enumeration",
+        Editor::Choices(_) => "choices",
+        Editor::FileMode => "file_mode",
         Editor::Image => "image",
         Editor::Command => "command",
         Editor::Strings => "strings",
@@ -145,6 +151,7 @@ pub fn hints(row: &Row) -> Vec<Hint> {
         Editor::Image => image::hint(value).into_iter().collect(),
         Editor::Quantity => quantity::hint(value, &row.path).into_iter().collect(),
         Editor::Duration => duration::hints(value),
+        Editor::FileMode => file_mode::hint(value).into_iter().collect(),
         Editor::Port => port::hint(value).into_iter().collect(),
         Editor::TargetPort => target_port::hint(value).into_iter().collect(),
         Editor::Table => table::hints(value, &row.path),
@@ -170,9 +177,18 @@ mod tests {
         let pods = [Editor::VolumeMount, Editor::SecurityContext, Editor::LabelSelector, Editor::AffinityTerm];
         let rest = [Editor::Toleration, Editor::TopologySpread, Editor::HostAlias, Editor::KeyToPath, Editor::Raw];
         let reference = Editor::Reference { kind: String::new() };
+        let more_of = [Editor::Choices([].into()), Editor::FileMode];
         let last = [Editor::Object, Editor::Objects, Editor::Number { min: None, max: None }, Editor::Enum([].into())];
-        let all: Vec<Editor> =
-            plain.into_iter().chain(more).chain(parts).chain(pods).chain(rest).chain(last).chain([reference]).collect();
+        let all: Vec<Editor> = plain
+            .into_iter()
+            .chain(more)
+            .chain(parts)
+            .chain(pods)
+            .chain(rest)
+            .chain(last)
+            .chain(more_of)
+            .chain([reference])
+            .collect();
         let mut names: Vec<&str> = all.iter().map(name).collect();
         names.sort_unstable();
         assert_eq!(names, REGISTRY.iter().map(|e| e.name).collect::<Vec<_>>());

@@ -11,6 +11,7 @@ pub enum Sign {
     Error,
     Warning,
     Info,
+    Help,
     Good,
     Copy,
     Download,
@@ -37,6 +38,9 @@ impl Sign {
             Sign::Error => "M4.5 4.5l7 7M11.5 4.5l-7 7",
             Sign::Warning => "M8 2.5L14.5 13.5h-13zM8 6.5v3.5M8 11.8v.01",
             Sign::Info => "M8 7.2v4.3M8 4.6v.01M14 8A6 6 0 1 1 2 8a6 6 0 0 1 12 0z",
+            Sign::Help => {
+                "M6.1 6.4a1.9 1.9 0 1 1 2.8 1.7c-.6.4-.9.7-.9 1.4M8 11.5v.01M14 8A6 6 0 1 1 2 8a6 6 0 0 1 12 0z"
+            }
             Sign::Good => "M3.5 8.5l3 3 6-7",
             Sign::Copy => "M5.5 5.5h7v8h-7zM3.5 10.5v-8h7",
             Sign::Download => "M8 2.5v7M5 7l3 3 3-3M3 13h10",

@@ -57,8 +57,11 @@ pub fn Tabs(props: &TabsProps) -> Html {
         let (row, fit) = (row.clone(), fit.clone());
         move || {
             let Some(row) = row.cast::<HtmlElement>() else { return };
-            let width = row.offset_width();
-            if width == 0 {
+            // With the menu of those that did not fit, whose place would be theirs.
+            let menu = row.next_element_sibling().and_then(|m| m.dyn_into::<HtmlElement>().ok());
+            let menu = menu.map_or(0, |menu| menu.offset_width());
+            let width = row.offset_width() + menu;
+            if width == menu {
                 return;
             }
             let tabs = tab_elements(&row);

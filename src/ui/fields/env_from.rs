@@ -2,4 +2,4 @@
 
 use super::Item;
 
-pub const ITEM: Item = Item::Line;
+pub const ITEM: Item = Item::Chip;

@@ -7,11 +7,13 @@ pub mod controls;
 
 mod affinity_term;
 mod boolean;
+mod choices;
 mod command;
 mod duration;
 mod enumeration;
 mod env_from;
 mod env_var;
+mod file_mode;
 mod host_alias;
 mod image;
 mod int_or_percent;
@@ -70,7 +72,9 @@ pub enum Item {
     Card,
     /// Its fields side by side.
     Line,
-    /// Side by side when every item has only a few plain fields.
+    /// A chip with a line of summary, which opens into its fields side by side.
+    Chip,
+    /// A chip when every item has only a few plain fields, else a card.
     Either,
 }
 
@@ -81,6 +85,8 @@ pub fn widget(editor: &Editor) -> Widget {
         Editor::Number { .. } => Widget::Value(number::view),
         Editor::Boolean => Widget::Value(boolean::view),
         Editor::Enum(_) => Widget::Value(enumeration::view),
+        Editor::Choices(_) => Widget::Value(choices::view),
+        Editor::FileMode => Widget::Value(file_mode::view),
         Editor::Image => Widget::Value(image::view),
         Editor::Command => Widget::Value(command::view),
         Editor::Strings => Widget::Value(strings::view),

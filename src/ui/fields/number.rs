@@ -42,15 +42,16 @@ pub fn view(field: &Field) -> Html {
                 oninput={field.writing(number::write)}
                 {onkeydown}
             />
-            if let Some(range) = range(min, max).filter(|_| outside || field.spot.is_some()) {
+            if let Some(range) = range(min, max, value.unwrap_or(0)).filter(|_| outside || field.spot.is_some()) {
                 <span class={classes!("pane-hint", outside.then_some("studio-bad"))}>{ field.desk.words.say(&range) }</span>
             }
         </>
     }
 }
 
-fn range(min: Option<i64>, max: Option<i64>) -> Option<Message> {
-    Some(match (min, max) {
+fn range(min: Option<i64>, max: Option<i64>, value: i64) -> Option<Message> {
+    // The largest that a field can hold at all is no limit that anybody has to know.
+    Some(match (min, max.filter(|max| *max < i64::from(i32::MAX) || value > i64::from(i32::MAX))) {
         (Some(min), Some(max)) => {
             Message::new(id::PANE_RANGE).with("min", min.to_string()).with("max", max.to_string())
         }

@@ -4,10 +4,12 @@ use yew::prelude::*;
 
 use super::Field;
 use crate::form::Body;
+use crate::ui::form::desk::Desk;
 use crate::ui::form::ids;
 use crate::ui::form::part::RowRef;
 use crate::ui::form::reveal::Spot;
 use crate::ui::form::row::RowView;
+use crate::ui::form::said;
 
 pub fn view(field: &Field) -> Html {
     rows(field.row.rows(), field.spot, field.depth + 1)
@@ -19,13 +21,14 @@ pub fn rows(rows: Vec<RowRef>, spot: Option<&Spot>, depth: u8) -> Html {
 }
 
 /// Rows side by side: plain ones as cells, those with a body below them.
-pub fn line(rows: Vec<RowRef>, spot: Option<&Spot>, depth: u8) -> Html {
+pub fn line(desk: &Desk, rows: Vec<RowRef>, spot: Option<&Spot>, depth: u8) -> Html {
     let (cells, bodies): (Vec<RowRef>, Vec<RowRef>) = rows.into_iter().flat_map(open_choice).partition(is_cell);
     html! {
         <>
             <div class="pane-line">
-                { for cells.into_iter().map(|row| one(row, spot, depth, true)) }
+                { for cells.iter().map(|row| one(row.clone(), spot, depth, true)) }
             </div>
+            { for cells.iter().map(|row| said::findings(desk, row)) }
             { for bodies.into_iter().map(|row| one(row, spot, depth, false)) }
         </>
     }

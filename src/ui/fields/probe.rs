@@ -10,8 +10,8 @@ pub fn view(field: &Field) -> Html {
         field.row.rows().into_iter().partition(|row| matches!(row.body, Body::Union { .. }));
     html! {
         <>
-            { object::line(handler, field.spot, field.depth + 1) }
-            { object::line(times, field.spot, field.depth + 1) }
+            { object::line(field.desk, handler, field.spot, field.depth + 1) }
+            { object::line(field.desk, times, field.spot, field.depth + 1) }
         </>
     }
 }

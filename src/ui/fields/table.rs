@@ -6,13 +6,14 @@ use yew::prelude::*;
 use super::controls::Input;
 use super::{Field, quantity, string};
 use crate::form::FormEdit;
-use crate::i18n::{Message, id};
+use crate::form::editors::table::{self, Table};
+use crate::i18n::{Id, Message, id};
 use crate::schema::Shape;
 use crate::ui::components::{Button, Icon, Look, Sign};
 use crate::ui::form::desk::{Desk, at, plain};
-use crate::ui::form::ids;
 use crate::ui::form::offers::Before;
 use crate::ui::form::part::RowRef;
+use crate::ui::form::{ids, reveal};
 use crate::yaml::Path;
 
 pub fn view(field: &Field) -> Html {
@@ -21,7 +22,7 @@ pub fn view(field: &Field) -> Html {
         return super::raw::view(field);
     }
     html! {
-        <Table
+        <Entries
             desk={field.desk.clone()}
             row={field.row.clone()}
             bad={field.bad}
@@ -41,18 +42,27 @@ struct TableProps {
 }
 
 #[component]
-fn Table(props: &TableProps) -> Html {
+fn Entries(props: &TableProps) -> Html {
     let TableProps { desk, row, bad, described, spot } = props;
     // The entry that is open, by its place: its key is what is being typed. Behind the last: a new one.
     let open = use_state_eq(|| None::<usize>);
+    // Whether the open one is new.
+    let fresh = use_mut_ref(|| false);
     let empty = Map::new();
     let entries = row.value.as_ref().and_then(Value::as_object).unwrap_or(&empty);
     let words = desk.words;
     let name = words.label(&row.label).to_string();
     let path = &row.path;
+    // Where the keyboard goes when an entry is closed: its chip, or to the next new one.
     let close = {
-        let open = open.clone();
-        Callback::from(move |()| open.set(None))
+        let (open, desk, path) = (open.clone(), desk.clone(), path.clone());
+        let keys: Vec<String> = entries.keys().cloned().collect();
+        let fresh = fresh.clone();
+        Callback::from(move |()| {
+            let chip = open.and_then(|at| keys.get(at)).filter(|_| !*fresh.borrow());
+            desk.want(chip.map_or_else(|| path.clone(), |key| at(&path, key.as_str())));
+            open.set(None);
+        })
     };
     // The entry changed last, as it was: others can follow it.
     let before = use_state(|| None::<(Before, Option<usize>)>);
@@ -61,35 +71,40 @@ fn Table(props: &TableProps) -> Html {
         move || desk.go()
     });
     let add = {
-        let (open, count, desk, new) = (open.clone(), entries.len(), desk.clone(), at(path, ""));
+        let (open, fresh, before) = (open.clone(), fresh.clone(), before.clone());
+        let (count, desk, new) = (entries.len(), desk.clone(), at(path, ""));
         Callback::from(move |_: MouseEvent| {
             desk.want(new.clone());
             open.set(Some(count));
+            *fresh.borrow_mut() = true;
+            before.set(Some((Before::now(&desk, None), Some(count))));
         })
     };
     let chip = |index: usize, key: &str, value: &Value| {
         let entry = at(path, key);
         let opening = {
-            let (open, before, desk, entry) = (open.clone(), before.clone(), desk.clone(), entry.clone());
+            let (open, fresh, before) = (open.clone(), fresh.clone(), before.clone());
+            let (desk, entry) = (desk.clone(), entry.clone());
             let (key, value) = (key.to_owned(), value.clone());
             Callback::from(move |_: MouseEvent| {
                 desk.want(entry.clone());
                 open.set(Some(index));
-                before.set(Some((Before::now(&desk, &key, &value), Some(index))));
+                *fresh.borrow_mut() = false;
+                before.set(Some((Before::now(&desk, Some((&key, &value))), Some(index))));
             })
         };
         let removing = {
             let (before, desk, clear) = (before.clone(), desk.clone(), desk.clearing(&entry));
             let (key, value) = (key.to_owned(), value.clone());
             Callback::from(move |event: MouseEvent| {
-                before.set(Some((Before::now(&desk, &key, &value), None)));
+                before.set(Some((Before::now(&desk, Some((&key, &value))), None)));
                 clear.emit(event);
             })
         };
         let lit = spot.as_ref().is_some_and(|spot| spot.starts_with(&entry));
         html! {
-            <li key={index} class={classes!("pane-chip", lit.then_some("pane-chip--lit"))}>
-                <button type="button" class="pane-chip__text" id={ids::id(ids::ROW, &entry)} onclick={opening}
+            <li key={index} id={ids::id(ids::ROW, &entry)} class={classes!("pane-chip", lit.then_some("pane-chip--lit"))}>
+                <button type="button" class="pane-chip__text" onclick={opening}
                     title={words.with(id::PANE_EDIT_ENTRY, "name", key)}>
                     <span class="pane-chip__key">{ key.to_owned() }</span>
                     <span class="pane-chip__is">{ "=" }</span>
@@ -125,10 +140,19 @@ fn Table(props: &TableProps) -> Html {
             </ul>
             <button type="button" class="pf-v6-c-button pf-m-secondary pf-m-small pane-add" id={ids::id(ids::CONTROL, path)} onclick={add}>
                 <span class="pf-v6-c-button__icon"><Icon sign={Sign::Plus} /></span>
-                <span class="pf-v6-c-button__text">{ words.of(id::PANE_ADD_ENTRY) }</span>
+                <span class="pf-v6-c-button__text">{ words.of(one(path)) }</span>
             </button>
             { follow }
         </div>
+    }
+}
+
+/// What one entry is called.
+fn one(path: &Path) -> Id {
+    match table::kind(path) {
+        Table::Labels => id::FORM_ITEM_LABEL,
+        Table::Annotations => id::FORM_ITEM_ANNOTATION,
+        Table::Quantities | Table::Texts => id::PANE_ADD_ENTRY,
     }
 }
 
@@ -171,13 +195,25 @@ fn entry_editor(props: &TableProps, name: &str, entry: Option<(&String, &Value)>
             }
         })
     };
+    let value_id = AttrValue::from([ids::id(ids::CONTROL, path).as_str(), "-value"].concat());
+    // Somebody who types `app=web` types it on in the value: no key has that sign.
+    let on_key_down = {
+        let (value_id, onkeydown) = (value_id.clone(), onkeydown.clone());
+        Callback::from(move |event: KeyboardEvent| match event.key().as_str() {
+            "=" => {
+                event.prevent_default();
+                reveal::focus_id(&value_id);
+            }
+            _ => onkeydown.emit(event),
+        })
+    };
     let units = AttrValue::from([ids::id(ids::CONTROL, path).as_str(), "-units"].concat());
     html! {
         <>
             <Input id={ids::id(ids::CONTROL, &at(path, key.as_str()))} value={key.clone()} name={label(id::PANE_KEY)} class="pane-input--code"
-                placeholder={words.of(id::PANE_KEY_SHORT)} bad={*bad} oninput={on_key} onkeydown={onkeydown.clone()} />
+                placeholder={words.of(id::PANE_KEY_SHORT)} bad={*bad} oninput={on_key} onkeydown={on_key_down} />
             <span class="pane-chip__is" aria-hidden="true">{ "=" }</span>
-            <Input id={[ids::id(ids::CONTROL, path).as_str(), "-value"].concat()} value={value.clone()} name={label(id::PANE_VALUE)} class="pane-input--code"
+            <Input id={value_id} value={value.clone()} name={label(id::PANE_VALUE)} class="pane-input--code"
                 lines={value.contains('\n')} list={amounts.then(|| units.clone())} placeholder={words.of(id::PANE_VALUE_SHORT)} bad={*bad} oninput={on_value} {onkeydown} />
             if amounts {
                 { quantity::units(&units, &value) }

@@ -32,6 +32,9 @@ pub struct Case {
 
 const LABEL: &str = "The field";
 
+/// What a list of chips has of an item that is folded.
+const CHIP: &[&str] = &["aria-expanded=\"false\"", "<b>one</b>", ">the rest</span>"];
+
 /// The registry's editors, each with a value. A new editor is missing here until it is added: see `all`.
 fn cases() -> Vec<Case> {
     let case = |editor, shape, value, shown| Case { editor, shape, value, shown };
@@ -78,7 +81,7 @@ fn cases() -> Vec<Case> {
             &["app", "web", "tier", "front"],
         ),
         case(Editor::EnvVar, Shape::Any, json!([{"name": "A", "value": "x"}]), &["value=\"A\"", "value=\"x\""]),
-        case(Editor::EnvFrom, Shape::Any, json!([{"prefix": "P"}]), &["value=\"P\""]),
+        case(Editor::EnvFrom, Shape::Any, json!([{"prefix": "P"}]), CHIP),
         case(
             Editor::Resources,
             Shape::Any,
@@ -87,23 +90,27 @@ fn cases() -> Vec<Case> {
         ),
         case(Editor::Probe, Shape::Any, json!({"path": "/up", "period": "7"}), &["value=\"/up\"", "value=\"7\""]),
         case(Editor::Volume, Shape::Any, json!([{"name": "data"}]), &["value=\"data\"", "aria-expanded=\"true\""]),
-        case(
-            Editor::VolumeMount,
-            Shape::Any,
-            json!([{"name": "data", "mountPath": "/d"}]),
-            &["value=\"data\"", "value=\"/d\""],
-        ),
+        case(Editor::VolumeMount, Shape::Any, json!([{"name": "data", "mountPath": "/d"}]), CHIP),
         case(Editor::SecurityContext, Shape::Any, json!({"runAsUser": "7"}), &["value=\"7\""]),
         case(Editor::LabelSelector, Shape::Any, json!({"matchLabels": "x"}), &["value=\"x\""]),
         case(Editor::AffinityTerm, Shape::Any, json!([{"topologyKey": "zone"}]), &["value=\"zone\""]),
-        case(Editor::Toleration, Shape::Any, json!([{"key": "k", "effect": "e"}]), &["value=\"k\"", "value=\"e\""]),
+        case(Editor::Toleration, Shape::Any, json!([{"key": "k", "effect": "e"}]), CHIP),
         case(Editor::TopologySpread, Shape::Any, json!([{"maxSkew": "1"}]), &["value=\"1\""]),
-        case(Editor::HostAlias, Shape::Any, json!([{"ip": "127.0.0.1"}]), &["value=\"127.0.0.1\""]),
-        case(Editor::KeyToPath, Shape::Any, json!([{"key": "k", "path": "p"}]), &["value=\"k\"", "value=\"p\""]),
+        case(Editor::HostAlias, Shape::Any, json!([{"ip": "127.0.0.1"}]), CHIP),
+        case(Editor::KeyToPath, Shape::Any, json!([{"key": "k", "path": "p"}]), CHIP),
         case(Editor::Reference { kind: "Secret".to_owned() }, Shape::String, json!("tls"), &["value=\"tls\""]),
         case(Editor::Object, Shape::Any, json!({"a": "1"}), &["value=\"1\""]),
-        case(Editor::Objects, Shape::Any, json!([{"a": "1"}, {"a": "2"}]), &["value=\"1\"", "value=\"2\""]),
+        case(Editor::Objects, Shape::Any, json!([{"a": "1"}, {"a": "2"}]), CHIP),
         case(Editor::Raw, Shape::Any, json!({"a": [1]}), &["<textarea", "a"]),
+        case(
+            Editor::Choices(
+                ["IPv4", "IPv6"].map(|v| EnumOption { value: v.to_owned(), meaning: Some(id::PANE_REQUIRED) }).into(),
+            ),
+            list(Shape::String),
+            json!(["IPv6"]),
+            &["type=\"checkbox\"", "checked", "IPv4", "pane-hint"],
+        ),
+        case(Editor::FileMode, Shape::Int32, json!(420), &["value=\"0644\"", "420"]),
     ]
 }
 
@@ -140,6 +147,8 @@ fn place(editor: &Editor) -> usize {
         Editor::Object => 27,
         Editor::Objects => 28,
         Editor::Raw => 29,
+        Editor::Choices(_) => 30,
+        Editor::FileMode => 31,
     }
 }
 
@@ -168,7 +177,7 @@ pub fn row(editor: Editor, shape: Shape, path: Path, label: &str, value: Option<
                 Card {
                     path,
                     title: "one".to_owned(),
-                    summary: "sum".to_owned(),
+                    summary: "the rest".to_owned(),
                     rows,
                     problems: 0,
                     span: Span::new(0, 1),
@@ -283,7 +292,7 @@ fn every_editor_shows_its_value() {
             assert!(!html.contains(" style="), "{named}: the policy allows no inline style");
         }
     }
-    assert_eq!(cases().len(), 30);
+    assert_eq!(cases().len(), 32);
 }
 
 #[test]

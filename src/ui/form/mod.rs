@@ -4,6 +4,7 @@
 //! controls of one value are in `ui::fields`. Must never: own a value (every keystroke is an `Action`), know
 //! what a field means (the layout and the schema say it).
 
+mod about;
 mod add_field;
 pub mod desk;
 pub mod ids;
@@ -13,7 +14,7 @@ mod pane;
 pub mod part;
 pub mod reveal;
 pub mod row;
-mod said;
+pub mod said;
 mod union;
 
 pub use pane::{FormPane, FormPaneProps, FormView, FormViewProps};

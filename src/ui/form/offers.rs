@@ -30,30 +30,40 @@ fn facts(desk: &Desk) -> (Facts, Vec<DocRef>) {
     (facts, index.documents().map(|d| d.at).collect())
 }
 
-/// A label as it was before somebody changed it: what selects by it can follow.
+/// A label as it was before somebody changed it, or that there was none: what selects by it can follow.
 #[derive(Clone)]
 pub struct Before {
     facts: Facts,
     documents: Vec<DocRef>,
-    pub key: String,
-    pub value: Value,
+    entry: Option<(String, Value)>,
 }
 
 impl Before {
-    pub fn now(desk: &Desk, key: &str, value: &Value) -> Before {
+    pub fn now(desk: &Desk, entry: Option<(&str, &Value)>) -> Before {
         let (facts, documents) = facts(desk);
-        Before { facts, documents, key: key.to_owned(), value: value.clone() }
+        Before { facts, documents, entry: entry.map(|(key, value)| (key.to_owned(), value.clone())) }
+    }
+
+    /// What happened to the entry of the table at `path`: it is `after` now, or gone.
+    fn edit(&self, path: &Path, after: Option<(&str, &Value)>) -> Option<FormEdit> {
+        let entry = |key: &str| path.iter().cloned().chain([Step::from(key)]).collect();
+        Some(match (&self.entry, after) {
+            (None, None) => return None,
+            // Not before it has a value, which may be all that is typed of it so far.
+            (None, Some((_, value))) if value.as_str().is_none_or(str::is_empty) => return None,
+            (None, Some((key, value))) => FormEdit::Set { path: entry(key), value: value.clone() },
+            (Some((old, _)), None) => FormEdit::Clear { path: entry(old) },
+            (Some((old, _)), Some((key, _))) if key != old => {
+                FormEdit::Rename { path: entry(old), key: key.to_owned() }
+            }
+            (Some((_, was)), Some((_, value))) if value == was => return None,
+            (Some((old, _)), Some((_, value))) => FormEdit::Set { path: entry(old), value: value.clone() },
+        })
     }
 
     /// Buttons that let others follow: the entry of the table at `path` is `after` now, or gone.
     pub fn follow(&self, desk: &Desk, path: &Path, after: Option<(&str, &Value)>, done: &Callback<()>) -> Html {
-        let entry = || path.iter().cloned().chain([Step::from(self.key.as_str())]).collect();
-        let edit = match after {
-            None => FormEdit::Clear { path: entry() },
-            Some((key, _)) if key != self.key => FormEdit::Rename { path: entry(), key: key.to_owned() },
-            Some((_, value)) if *value != self.value => FormEdit::Set { path: entry(), value: value.clone() },
-            Some(_) => return Html::default(),
-        };
+        let Some(edit) = self.edit(path, after) else { return Html::default() };
         let Some(at) = self.documents.iter().position(|doc| *doc == desk.doc) else { return Html::default() };
         let offered = companions(&self.facts, at, &edit);
         if offered.is_empty() {

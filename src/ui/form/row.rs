@@ -2,17 +2,18 @@
 
 use yew::prelude::*;
 
+use super::about;
 use super::add_field::{AddField, has_more};
 use super::desk::{Desk, use_desk};
 use super::ids;
 use super::list::ListView;
 use super::part::RowRef;
 use super::reveal::Spot;
-use super::said::said;
+use super::said::{hints, said};
 use super::union;
+use crate::check::Severity;
 use crate::form::{Body, Editor};
 use crate::i18n::{Message, id};
-use crate::studio::Action;
 use crate::ui::components::{Button, Icon, Look, Sign};
 use crate::ui::fields::{self, Field, Widget, widget};
 
@@ -33,8 +34,9 @@ pub struct RowProps {
 pub fn RowView(props: &RowProps) -> Html {
     let desk = use_desk();
     let unfolded = use_state_eq(|| None::<bool>);
+    let asked = use_state_eq(|| false);
     let RowProps { row, spot, depth, cell } = props;
-    let bad = !row.findings.is_empty();
+    let bad = row.findings_here().any(|(_, finding)| finding.severity != Severity::Info);
     let field = Field {
         desk: &desk,
         row,
@@ -42,7 +44,7 @@ pub fn RowView(props: &RowProps) -> Html {
         depth: *depth,
         cell: *cell,
         bad,
-        described: bad.then(|| row.id(ids::NOTES)),
+        described: (!row.findings.is_empty()).then(|| row.id(ids::NOTES)),
     };
     let onfocusin = {
         let (desk, path) = (desk.clone(), row.path.clone());
@@ -59,7 +61,7 @@ pub fn RowView(props: &RowProps) -> Html {
     let body = match (&row.body, widget(&row.editor)) {
         (Body::List(_), _) => return html! { <ListView row={row.clone()} spot={spot.clone()} depth={*depth} /> },
         (Body::Union { .. }, _) => {
-            let choice = leaf(&field, union::choice(&field), lit, true, onfocusin);
+            let choice = leaf(&field, union::choice(&field), lit, true, &asked, onfocusin);
             if *cell {
                 return choice;
             }
@@ -67,17 +69,24 @@ pub fn RowView(props: &RowProps) -> Html {
             return html! { <>{ choice }<div class="pane-inner">{ inner }</div></> };
         }
         (Body::Leaf, Widget::Value(view)) => {
-            return leaf(&field, view(&field), lit, has_one_control(row), onfocusin);
+            return leaf(&field, view(&field), lit, has_one_control(row), &asked, onfocusin);
         }
         // An object or list that is written as a whole.
-        (Body::Leaf, _) => return leaf(&field, fields::raw_view(&field), lit, true, onfocusin),
+        (Body::Leaf, _) => return leaf(&field, fields::raw_view(&field), lit, true, &asked, onfocusin),
         (Body::Group(_), Widget::Body { view, open }) => (view as fn(&Field) -> Html, open),
         (Body::Group(_), _) => (fields::object_view as fn(&Field) -> Html, false),
     };
-    group(&field, body.0, body.1, lit, &unfolded, onfocusin)
+    group(&field, body, lit, &unfolded, &asked, onfocusin)
 }
 
-fn leaf(field: &Field, control: Html, lit: bool, one: bool, onfocusin: Callback<FocusEvent>) -> Html {
+fn leaf(
+    field: &Field,
+    control: Html,
+    lit: bool,
+    one: bool,
+    asked: &UseStateHandle<bool>,
+    onfocusin: Callback<FocusEvent>,
+) -> Html {
     let row = field.row;
     let words = field.desk.words;
     let name = field.name();
@@ -108,9 +117,11 @@ fn leaf(field: &Field, control: Html, lit: bool, one: bool, onfocusin: Callback<
                     { control }
                     { left_out(field) }
                 </div>
-                { said(field.desk, row) }
+                // What is wrong with a cell stands below the line, where there is room.
+                { if field.cell { hints(field.desk, row) } else { said(field.desk, row) } }
+                { about::text(row, **asked) }
             </div>
-            { tools(field) }
+            { tools(field, asked) }
         </div>
     }
 }
@@ -129,7 +140,10 @@ pub fn key(row: &RowRef) -> Html {
 
 /// Whether the row's name names one control, so that a click on it goes there.
 fn has_one_control(row: &RowRef) -> bool {
-    !matches!(row.editor, Editor::Boolean | Editor::Strings | Editor::Table | Editor::Command | Editor::Raw)
+    !matches!(
+        row.editor,
+        Editor::Boolean | Editor::Choices(_) | Editor::Strings | Editor::Table | Editor::Command | Editor::Raw
+    )
 }
 
 fn left_out(field: &Field) -> Html {
@@ -147,22 +161,16 @@ fn left_out(field: &Field) -> Html {
 }
 
 /// What the field is for, and away with it.
-fn tools(field: &Field) -> Html {
+fn tools(field: &Field, asked: &UseStateHandle<bool>) -> Html {
     let Field { desk, row, .. } = field;
     let named = |id| desk.words.say(&Message::new(id).with("name", field.name().to_string()));
-    let explain = {
-        let (desk, path) = ((*desk).clone(), row.path.clone());
-        Callback::from(move |_: MouseEvent| desk.act(Action::Explain(desk.doc, path.clone())))
-    };
     let clear = row.is_set().then(|| match row.body {
         Body::Union { .. } => union::clearing(desk, row),
         _ => desk.clearing(&row.path),
     });
     html! {
         <div class="pane-row__tools">
-            if row.docs.is_some() {
-                <Button look={Look::Plain} sign={Sign::Info} name={named(id::PANE_EXPLAIN)} onclick={explain} />
-            }
+            { about::button(desk, row, &field.name(), asked) }
             if let Some(onclick) = clear {
                 <Button look={Look::Plain} sign={Sign::Close} name={named(id::PANE_CLEAR)} {onclick} />
             }
@@ -172,10 +180,10 @@ fn tools(field: &Field) -> Html {
 
 fn group(
     field: &Field,
-    view: fn(&Field) -> Html,
-    always: bool,
+    (view, always): (fn(&Field) -> Html, bool),
     lit: bool,
     unfolded: &UseStateHandle<Option<bool>>,
+    asked: &UseStateHandle<bool>,
     onfocusin: Callback<FocusEvent>,
 ) -> Html {
     let Field { desk, row, .. } = field;
@@ -211,9 +219,10 @@ fn group(
                 if !row.is_set() {
                     { left_out(field) }
                 }
-                { tools(field) }
+                { tools(field, asked) }
             </div>
             { said(desk, row) }
+            { about::text(row, **asked) }
             if open {
                 <div class="pane-group__body" id={body}>
                     { view(field) }

@@ -20,9 +20,11 @@ pub fn said(desk: &Desk, row: &RowRef) -> Html {
     }
 }
 
-fn hints(desk: &Desk, row: &RowRef) -> Html {
+/// What is worth knowing about the value.
+pub fn hints(desk: &Desk, row: &RowRef) -> Html {
     // A finding says it better.
-    let hints = if row.findings.is_empty() { editors::hints(row) } else { Vec::new() };
+    let hints =
+        if row.findings_here().all(|(_, f)| f.severity == Severity::Info) { editors::hints(row) } else { Vec::new() };
     if hints.is_empty() {
         return Html::default();
     }
@@ -35,7 +37,8 @@ fn hints(desk: &Desk, row: &RowRef) -> Html {
     }
 }
 
-fn findings(desk: &Desk, row: &RowRef) -> Html {
+/// What is wrong.
+pub fn findings(desk: &Desk, row: &RowRef) -> Html {
     if row.findings.is_empty() {
         return Html::default();
     }

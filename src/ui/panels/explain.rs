@@ -21,8 +21,9 @@ struct About {
     text: Text,
 }
 
+/// A field's documentation, as far as it has come.
 #[derive(Clone, PartialEq)]
-enum Text {
+pub enum Text {
     There(AttrValue),
     Waiting,
     Missing,
@@ -88,7 +89,7 @@ fn about(state: &State) -> Option<About> {
         values: field.values(state.version).map(str::to_owned).collect(),
         versions: field.versions,
         version: state.version,
-        text: text(state, full_name, &field.name),
+        text: docs_of(state, full_name, &field.name),
     })
 }
 
@@ -109,7 +110,8 @@ pub fn find<'a>(
     Some((place.owner, place.field, place.shape))
 }
 
-fn text(state: &State, type_name: &str, field: &str) -> Text {
+/// What a field is for.
+pub fn docs_of(state: &State, type_name: &str, field: &str) -> Text {
     let group = crate::schema::Docs::group_of(type_name).unwrap_or_default();
     match state.docs.texts.field(type_name, field) {
         Some(text) => Text::There(AttrValue::from(text.to_owned())),
@@ -120,7 +122,7 @@ fn text(state: &State, type_name: &str, field: &str) -> Text {
 
 /// What a field is for, as far as it has been fetched.
 pub fn docs_text(state: &State, type_name: &str, field: &str) -> Option<String> {
-    match text(state, type_name, field) {
+    match docs_of(state, type_name, field) {
         Text::There(text) => Some(text.to_string()),
         Text::Waiting | Text::Missing => None,
     }

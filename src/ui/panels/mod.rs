@@ -3,7 +3,7 @@
 mod below;
 mod cluster;
 mod exchange;
-mod explain;
+pub mod explain;
 mod live;
 mod problems;
 
