@@ -23,7 +23,7 @@ type Catalog = BTreeMap<String, Text>;
 
 /// Whose texts the first screen shows: these are in the page's first module, all others come with the second
 /// (tools/split). By what stands before an id's first point.
-const FIRST: [&str; 5] = ["app", "gallery", "language", "template", "ui"];
+const FIRST: [&str; 6] = ["app", "gallery", "language", "studio", "template", "ui"];
 
 fn is_first(id: &str) -> bool {
     FIRST.contains(&id.split('.').next().unwrap_or(id))

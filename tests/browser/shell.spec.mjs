@@ -65,3 +65,35 @@ test("when the page cannot start it says so", async ({ page, studio }) => {
   await page.open();
   await expect(page.getByRole("alert")).toContainText("could not start");
 });
+
+test("the first screen needs the first half of the code only, and a click does not wait for the other", async ({ page, context, studio }) => {
+  const template = page.locator("[data-template]").first();
+  const forced = () => page.evaluate(() => globalThis.studioRest.forced);
+  const workspace = page.locator('[data-page="workspace"]');
+
+  // The other half never comes by itself.
+  await page.route(/_rest\.wasm$/, (route) => (route.request().resourceType() === "fetch" ? undefined : route.continue()));
+  await page.open();
+  await expect(template).toBeVisible();
+  // All that begins with the page has begun: the workspace is read, the cluster asked for.
+  await expect(page.getByRole("banner").getByRole("button", { name: "No cluster" })).toBeVisible();
+  expect(await forced(), "what the first screen runs is in tools/split/rules.txt as later").toBe(0);
+  await template.click();
+  await expect(workspace).toBeVisible();
+  expect(await forced()).toBe(1);
+
+  // It came: nothing is brought a second time.
+  await page.unroute(/_rest\.wasm$/);
+  const other = await context.newPage();
+  const came = other.waitForResponse(/_rest\.wasm$/);
+  await other.goto(studio.url + "#/");
+  await (await came).finished();
+  await expect(other.locator("[data-template], [data-page=workspace]").first()).toBeVisible();
+});
+
+test("when the second half of the code does not come it says so", async ({ page, studio }) => {
+  studio.allow(/_rest\.wasm|WebAssembly/i, /Failed to load resource/);
+  await page.route(/_rest\.wasm$/, (route) => route.fulfill({ status: 404, body: "" }));
+  await page.open();
+  await expect(page.getByRole("alert")).toContainText("could not start");
+});

@@ -4,7 +4,7 @@ use crate::module::Module;
 
 /// A function of fewer bytes stays: to go through the table to it would weigh as much. It is often one that stands for
 /// many of the same instructions, whatever its name.
-const SMALL: usize = 48;
+const SMALL: usize = 120;
 
 enum When {
     First,
