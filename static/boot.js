@@ -41,18 +41,28 @@
   // Relative to the page: import() would take it as relative to this script, fetch() to the page.
   const { js, wasm, rest } = document.querySelector('meta[name="studio-start"]').dataset;
 
-  // What the first screen does not run lies in a second module (tools/split), fetched behind the first paint. It
-  // puts its functions into the first one's table; until then those places lead to restNow, which brings it at once.
-  // `forced` counts that: it costs a request that the page waits for.
+  // What the first screen does not run lies in a second module (tools/split). It is asked for when the first one has
+  // come, and read beside it. It puts its functions into the first one's table; until then those places lead to
+  // restNow, which brings it at once. `forced` counts that: it costs a request that the page waits for.
   let shared;
   let here = rest === undefined;
+  let waiting = [];
+  const arrived = () => {
+    if (here) return;
+    here = true;
+    for (const what of waiting.splice(0)) what();
+  };
   globalThis.studioRest = {
     forced: 0,
     begin(exports) {
       shared = { "": exports };
-      // Two frames on, what was rendered is on the screen.
-      if (!here) requestAnimationFrame(() => setTimeout(bring));
+      if (!here) bring();
     },
+    whenHere(what) {
+      if (here) what();
+      else waiting.push(what);
+    },
+    isHere: () => here,
     restNow() {
       if (here) return;
       globalThis.studioRest.forced++;
@@ -63,13 +73,16 @@
         request.overrideMimeType("text/plain; charset=x-user-defined");
         request.send();
         if (request.status !== 200) throw new Error(`${rest}: ${request.status}`);
-        const bytes = Uint8Array.from(request.responseText, (sign) => sign.charCodeAt(0) & 0xff);
+        const text = request.responseText;
+        const bytes = new Uint8Array(text.length);
+        for (let at = 0; at < bytes.length; at++) bytes[at] = text.charCodeAt(at);
         new WebAssembly.Instance(new WebAssembly.Module(bytes), shared);
-        here = true;
       } catch (error) {
         failed(error);
         throw error;
       }
+      // What waits begins when the function that was called has returned.
+      queueMicrotask(arrived);
     },
   };
 
@@ -81,7 +94,7 @@
       const module = await (streams ? WebAssembly.compileStreaming(response) : response.arrayBuffer().then((b) => WebAssembly.compile(b)));
       if (here) return;
       await WebAssembly.instantiate(module, shared);
-      here = true;
+      arrived();
     } catch (error) {
       if (!here) failed(error);
     }

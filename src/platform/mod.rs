@@ -11,6 +11,7 @@ pub mod fetch;
 pub mod files;
 pub mod page;
 pub mod prefs;
+pub mod rest;
 pub mod route;
 pub mod storage;
 pub mod transport;

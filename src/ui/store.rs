@@ -10,7 +10,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use crate::platform::page;
+use crate::platform::{page, rest};
 use crate::studio::{Action, Effect, State, update};
 
 type Listener = Rc<dyn Fn(&State)>;
@@ -63,6 +63,10 @@ impl Store {
 
     /// Makes `action` happen: at once, or after the one that is happening.
     pub fn dispatch(&self, action: Action) {
+        if leaves_first_screen(&action) && !rest::is_here() {
+            let store = self.clone();
+            return rest::when_here(move || store.dispatch(action));
+        }
         self.0.waiting.borrow_mut().push_back(action);
         if self.0.busy.replace(true) {
             return;
@@ -145,6 +149,17 @@ impl Store {
     pub fn does<E: 'static>(&self, action: Action) -> Callback<E> {
         let store = self.clone();
         Callback::from(move |_| store.dispatch(action.clone()))
+    }
+}
+
+/// Whether this needs the second half of the page's code: what a person does in the gallery, and work that was kept.
+/// Other actions may too; they make the page wait for it.
+fn leaves_first_screen(action: &Action) -> bool {
+    match action {
+        Action::UseTemplate { .. } | Action::StartEmpty { .. } | Action::Opened(_) | Action::Paste(_) => true,
+        Action::OpenDialog(_) | Action::SetPane(_) => true,
+        Action::Loaded { stored, .. } => matches!(stored, Ok(Some(_))),
+        _ => false,
     }
 }
 
