@@ -11,6 +11,7 @@ pub mod components;
 mod dialogs;
 mod effects;
 pub mod fields;
+mod focus;
 pub mod form;
 mod keys;
 mod opening;
