@@ -61,9 +61,13 @@ fn is_seen(element: &Element) -> bool {
 #[hook]
 pub fn use_kept_focus(around: &'static str) {
     let inside = |focused: HtmlElement| focused.closest(around).is_ok_and(|found| found.is_some());
-    let had_it = page::focused().is_some_and(inside);
+    // Kept until an effect has seen it: there may be another render before.
+    let had_it = use_mut_ref(|| false);
+    if page::focused().is_some_and(inside) {
+        *had_it.borrow_mut() = true;
+    }
     use_effect(move || {
-        if had_it && page::focused().is_none_or(|focused| focused.tag_name() == "BODY") {
+        if had_it.take() && page::focused().is_none_or(|focused| focused.tag_name() == "BODY") {
             page::focus_first(around);
         }
     });
