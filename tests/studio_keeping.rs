@@ -187,6 +187,8 @@ fn no_room_is_said_at_once_and_nothing_is_lost() {
     desk.disk.borrow_mut().full = false;
     desk.act(Action::Pause);
     assert_eq!(desk.state.storage, StorageState::Kept);
+    let warns = desk.state.notices.iter().any(|n| n.severity == Severity::Warning);
+    assert!(!warns, "what was said of the failure is over: {:?}", desk.notices());
     desk.type_at(file, 4, "\n");
     let again = desk.reload(1);
     assert_eq!(again.text(), format!("# ab\n{WEB}"));

@@ -21,6 +21,8 @@ import { completion, hover } from "./assist.js";
 import { scalars } from "./scalars.js";
 
 const INDENT = 2;
+/** So long after Escape the next Tab leaves the text, in milliseconds. */
+const LEAVE_WITHIN = 2000;
 
 export const compartments = () => ({
   theme: new Compartment(),
@@ -68,7 +70,6 @@ export function behaviour(callbacks) {
       { key: "Mod-z", run: does(callbacks.undo), preventDefault: true },
       { key: "Mod-y", mac: "Mod-Shift-z", run: does(callbacks.redo), preventDefault: true },
       { linux: "Ctrl-Shift-z", win: "Ctrl-Shift-z", run: does(callbacks.redo), preventDefault: true },
-      // Escape, then Tab leaves: CodeMirror lets the next Tab through for two seconds after Escape.
       { key: "Tab", run: tab, shift: indentLess },
       ...completionKeymap,
       ...searchKeymap,
@@ -77,6 +78,11 @@ export function behaviour(callbacks) {
       ...defaultKeymap,
     ]),
     browserHistory(callbacks),
+    // Escape, then Tab leaves. CodeMirror does so by itself, but not when that Escape closed something, as the
+    // completions that come while one types.
+    EditorView.domEventObservers({
+      keydown: (event, view) => void (event.key === "Escape" && view.setTabFocusMode(LEAVE_WITHIN)),
+    }),
     // Focusable as it is; said aloud for checkers, which do not count contenteditable.
     EditorView.contentAttributes.of({ tabindex: "0" }),
     callbacks.complete ? completion(callbacks.complete) : [],

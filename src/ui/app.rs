@@ -5,6 +5,7 @@ use yew::provide;
 
 use super::dialogs::Dialogs;
 use super::effects::{Platform, is_dark};
+use super::focus::use_kept_focus;
 use super::keys;
 use super::pages::{Announcer, Gallery, Masthead, Notices, Pickers, Workbench};
 use super::store::{Store, use_part};
@@ -32,6 +33,7 @@ pub fn App() -> Html {
 fn Page() -> Html {
     let words = use_words();
     let pane = use_part(|state| state.pane);
+    use_kept_focus("#main");
     let to_main = Callback::from(|event: MouseEvent| {
         // The address behind # is the page's own.
         event.prevent_default();

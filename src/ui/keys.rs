@@ -3,6 +3,7 @@
 use wasm_bindgen::JsCast;
 use web_sys::{Element, KeyboardEvent};
 
+use super::focus;
 use super::store::Store;
 use crate::platform::{page, prefs};
 use crate::studio::{Action, Dialog, commands};
@@ -17,6 +18,11 @@ pub fn listen(store: &Store) {
         }
         // In a dialog, keys are the dialog's.
         if store.read(|state| state.dialog.is_some()) {
+            return;
+        }
+        let alone = !event.ctrl_key() && !event.alt_key() && !event.meta_key();
+        if event.key() == "F6" && alone && focus::to_next_part(&store, event.shift_key()) {
+            event.prevent_default();
             return;
         }
         if let Some(action) = meant(&store, event) {

@@ -130,6 +130,62 @@ async function menuNames(page) {
   return names.map((name) => name.trim());
 }
 
+test("a full quota is said at once, nothing typed is lost, and with room again it is saved by itself", async ({ page, context, studio }) => {
+  const browser = await context.newCDPSession(page);
+  const room = (quotaSize) => browser.send("Storage.overrideQuotaForOrigin", { origin: studio.origin, quotaSize });
+  // Before the page's first write: Chromium looks only twice a minute whether a quota has shrunk.
+  await room(200_000);
+  await person.begin(page, service("one"));
+  const banner = page.getByRole("banner");
+  const long = `# 长文 ${"of many words ".repeat(30_000)}\napiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: long\n`;
+  await person.line(page, "test.yaml").click();
+  await expect(banner).not.toContainText(t("ui.not_kept"));
+  await person.toGallery(page);
+  await person.pick(page, { name: "long.yaml", text: long });
+  await expect(person.messages(page)).toContainText(t("notice.quota"));
+  await expect(banner).toContainText(t("ui.not_kept"));
+
+  // In the text and in the form, letter by letter, and back and forth in the history: the screen follows.
+  await person.line(page, "one", "Service").click();
+  await person.cursorAfter(page, 'clusterIP: "None"');
+  let text = service("one");
+  for (const letter of " # still here") {
+    await page.keyboard.type(letter);
+    text = text.replace(/("None".*)/, `$1${letter}`);
+    await person.expectText(page, text);
+  }
+  await person.section(page, "Essentials");
+  await person.field(page, "Name").press("End");
+  for (const letter of "-more") {
+    await page.keyboard.type(letter);
+    text = text.replace(/(name: one.*)/, `$1${letter}`);
+    await person.expectText(page, text);
+    await expect(person.field(page, "Name")).toHaveValue(/name: (.*)/.exec(text)[1]);
+  }
+  await page.keyboard.press("Control+z");
+  await expect(person.field(page, "Name")).not.toHaveValue("one-more");
+  await page.keyboard.press("Control+y");
+  await person.expectText(page, text);
+  await person.expectFile(page, text);
+  await expect(banner).toContainText(t("ui.not_kept"));
+  const messages = person.messages(page);
+  expect((await messages.innerText()).split(t("notice.quota")).length, "said once").toBe(2);
+  await expect(messages.getByRole("button", { name: "Download all" })).toBeVisible();
+  const zip = await person.download(page, person.textSide(page).getByRole("button", { name: "Download all" }));
+  expect(person.unzip(zip.bytes)).toEqual({ "test.yaml": text, "long.yaml": long });
+
+  // Somebody makes room; nothing is to be done here.
+  await room();
+  await expect(messages).toContainText(t("notice.kept_again"));
+  await expect(messages).not.toContainText(t("notice.quota"));
+  await expect(banner).not.toContainText(t("ui.not_kept"));
+  await page.reload();
+  await person.line(page, "one-more", "Service").click();
+  await person.expectText(page, text);
+  await person.line(page, "long", "ConfigMap").click();
+  await person.expectFile(page, long);
+});
+
 test("without IndexedDB the page works and says that nothing is kept", async ({ page }) => {
   // Stubbed: Chromium gives every origin an IndexedDB as long as its profile can be written.
   await page.addInitScript(() => Object.defineProperty(globalThis, "indexedDB", { get: () => null }));

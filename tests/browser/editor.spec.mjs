@@ -147,6 +147,18 @@ test("Tab indents by spaces; Escape, then Tab leaves", async ({ page }) => {
   await expect(page.getByRole("button", { name: "after" })).toBeFocused();
 });
 
+test("Escape, then Tab leaves while completions are open, too", async ({ page }) => {
+  await create(page, { text: "", complete: [{ label: "metadata" }] });
+  await page.evaluate(() => editor.focus());
+  await page.keyboard.type("me");
+  await expect(page.getByRole("listbox")).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("listbox")).toHaveCount(0);
+  await page.keyboard.press("Tab");
+  await expect(page.getByRole("button", { name: "after" })).toBeFocused();
+  expect(await text(page)).toBe("me");
+});
+
 test("findings show at their place with their fixes", async ({ page }) => {
   await create(page);
   await page.evaluate(() => {

@@ -329,6 +329,9 @@ impl Turn {
             return;
         }
         if self.state.storage == StorageState::Failed {
+            // What was said of the failure is no longer so.
+            let over = [id::NOTICE_QUOTA, id::NOTICE_STORAGE_FAILED, id::NOTICE_CANNOT_LEAVE];
+            Rc::make_mut(&mut self.state.notices).retain(|notice| !over.contains(&notice.message.id));
             self.note(Message::new(id::NOTICE_KEPT_AGAIN));
         }
         self.state.storage = StorageState::Kept;

@@ -58,6 +58,9 @@ pub struct MenuProps {
     /// Opens to the left of the button's right edge.
     #[prop_or_default]
     pub to_left: bool,
+    /// Tab goes past it: one of many like it, of which only one is in the way.
+    #[prop_or_default]
+    pub skipped: bool,
     #[prop_or_default]
     pub class: Classes,
 }
@@ -145,6 +148,7 @@ pub fn Menu(props: &MenuProps) -> Html {
             <button
                 type="button"
                 class={classes!("pf-v6-c-button", if props.label.is_some() { "studio-pill" } else { "pf-m-plain" })}
+                tabindex={props.skipped.then_some("-1")}
                 aria-haspopup="menu"
                 aria-expanded={if *open { "true" } else { "false" }}
                 aria-label={props.name.clone()}

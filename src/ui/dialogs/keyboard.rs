@@ -11,6 +11,7 @@ use crate::ui::words::use_words;
 const KEYS: &[(Id, &[&str])] = &[
     (id::UI_KEYS_UNDO, &["mod+z"]),
     (id::UI_KEYS_REDO, &["mod+y", "mod+shift+z"]),
+    (id::UI_KEYS_PARTS, &["F6", "shift+F6"]),
     (id::UI_KEYS_HELP, &["?"]),
     (id::UI_KEYS_LEAVE_EDITOR, &["Escape", "Tab"]),
     (id::UI_KEYS_EDITOR_FIND, &["mod+f"]),

@@ -95,10 +95,11 @@ fn Entries(props: &TableProps) -> Html {
         };
         let removing = {
             let (before, desk, clear) = (before.clone(), desk.clone(), desk.clearing(&entry));
-            let (key, value) = (key.to_owned(), value.clone());
+            let (key, value, add) = (key.to_owned(), value.clone(), ids::id(ids::CONTROL, path));
             Callback::from(move |event: MouseEvent| {
                 before.set(Some((Before::now(&desk, Some((&key, &value))), None)));
                 clear.emit(event);
+                reveal::focus_id(&add);
             })
         };
         let lit = spot.as_ref().is_some_and(|spot| spot.starts_with(&entry));
@@ -117,7 +118,7 @@ fn Entries(props: &TableProps) -> Html {
         }
     };
     let editor = |index: usize, entry: Option<(&String, &Value)>| {
-        html! { <li key={index} class="pane-entry">{ entry_editor(props, &name, entry, &close) }</li> }
+        html! { <li key={index} class="pane-entry">{ entry_editor(props, &name, index, entry, &close) }</li> }
     };
     let follow = before.as_ref().map(|(was, index)| {
         let (before, close) = (before.clone(), close.clone());
@@ -157,7 +158,13 @@ fn one(path: &Path) -> Id {
 }
 
 /// Key and value of the open entry. The key of a new one is written as soon as it has a letter.
-fn entry_editor(props: &TableProps, name: &str, entry: Option<(&String, &Value)>, close: &Callback<()>) -> Html {
+fn entry_editor(
+    props: &TableProps,
+    name: &str,
+    index: usize,
+    entry: Option<(&String, &Value)>,
+    close: &Callback<()>,
+) -> Html {
     let TableProps { desk, row, bad, .. } = props;
     let words = desk.words;
     let path = &row.path;
@@ -165,15 +172,14 @@ fn entry_editor(props: &TableProps, name: &str, entry: Option<(&String, &Value)>
     let amounts = matches!(&row.shape, Shape::Map(inner) if **inner == Shape::Quantity);
     let label = |id| words.say(&Message::new(id).with("name", name));
     let on_key = {
-        let (desk, path, key) = (desk.clone(), path.clone(), entry.map(|e| e.0.clone()));
-        let taken: Vec<String> =
-            row.value.as_ref().and_then(Value::as_object).map_or_else(Vec::new, |m| m.keys().cloned().collect());
+        let (desk, path) = (desk.clone(), path.clone());
         Callback::from(move |typed: String| {
+            let taken = desk.keys(&path);
             // Not while it is another entry's key, which would be lost.
             if typed.is_empty() || taken.contains(&typed) {
                 return None;
             }
-            desk.edit(match &key {
+            desk.edit(match taken.get(index) {
                 Some(key) => FormEdit::Rename { path: at(&path, key.as_str()), key: typed.clone() },
                 None => FormEdit::Set { path: at(&path, typed.as_str()), value: string("") },
             });
@@ -181,9 +187,11 @@ fn entry_editor(props: &TableProps, name: &str, entry: Option<(&String, &Value)>
         })
     };
     let on_value = {
-        let (desk, path) = (desk.clone(), at(path, key.as_str()));
-        let there = entry.is_some();
-        Callback::from(move |typed: String| there.then(|| desk.write(&path, Some(string(&typed)))))
+        let (desk, path) = (desk.clone(), path.clone());
+        Callback::from(move |typed: String| {
+            let key = desk.keys(&path).into_iter().nth(index)?;
+            Some(desk.write(&at(&path, key.as_str()), Some(string(&typed))))
+        })
     };
     let onkeydown = {
         let close = close.clone();

@@ -147,6 +147,16 @@ impl Desk {
         self.now.folds.borrow_mut().insert(path.to_vec(), open);
     }
 
+    /// The keys of the table at `path` as they are in the text now. Between two keys of a fast typist the screen may
+    /// not have been drawn again.
+    pub fn keys(&self, path: &[Step]) -> Vec<String> {
+        let store = self.now.store.borrow().clone();
+        let newest = store.and_then(|s| s.read(|state| state.index.document(self.doc).map(|d| d.document.clone())));
+        let document = newest.or_else(|| self.now.document.borrow().clone());
+        let value = document.and_then(|document| Some(document.at(path)?.to_json()));
+        value.as_ref().and_then(Value::as_object).map_or_else(Vec::new, |map| map.keys().cloned().collect())
+    }
+
     /// The documentation of a field, when it is there already.
     pub fn documentation(&self, key: &DocsKey) -> Option<String> {
         let store = self.now.store.borrow().clone()?;

@@ -80,7 +80,7 @@ pub fn FileRow(props: &FileRowProps) -> Html {
                 <span class="studio-line__count">{ props.documents }</span>
             }
             <Counts errors={props.errors.0} warnings={props.errors.1} checked=false />
-            <Menu class="studio-line__menu" sign={Sign::More} to_left=true name={words.with(id::UI_FILE_MENU, "name", &*props.name)} {choices} />
+            <Menu class="studio-line__menu" skipped={!props.active} sign={Sign::More} to_left=true name={words.with(id::UI_FILE_MENU, "name", &*props.name)} {choices} />
         </div>
     }
 }
@@ -132,7 +132,7 @@ pub fn DocumentRow(props: &DocumentRowProps) -> Html {
             <KindBadge {kind} />
             <span class={classes!("studio-line__name", summary.name.is_none().then_some("studio-subtle"))}>{ name.clone() }</span>
             <Counts {errors} {warnings} checked={props.findings.is_some()} />
-            <Menu class="studio-line__menu" sign={Sign::More} to_left=true name={words.with(id::UI_DOCUMENT_MENU, "name", &*name)} {choices} />
+            <Menu class="studio-line__menu" skipped={!props.active} sign={Sign::More} to_left=true name={words.with(id::UI_DOCUMENT_MENU, "name", &*name)} {choices} />
         </div>
     }
 }

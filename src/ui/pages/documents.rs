@@ -1,6 +1,6 @@
 use std::rc::Rc;
 
-use web_sys::Element;
+use web_sys::{Element, EventTarget};
 use yew::prelude::*;
 
 use super::document_row::{DocumentRow, FileRow};
@@ -9,6 +9,7 @@ use crate::i18n::id;
 use crate::platform::page;
 use crate::studio::{Action, Dialog, DocRef, FileId, FileIndex, Findings, Pane, Summary};
 use crate::ui::components::{Button, Choice, Look, Menu, Sign};
+use crate::ui::focus::use_kept_focus;
 use crate::ui::store::{Part, Store, use_part, use_store};
 use crate::ui::words::use_words;
 
@@ -60,6 +61,7 @@ pub fn Documents(props: &DocumentsProps) -> Html {
     let active = use_state_eq(|| None::<Target>);
     let window = use_state_eq(|| (0usize, 40usize));
     let scroller = use_node_ref();
+    use_kept_focus(".studio-documents__list");
 
     let lines = lines(&index, &folded, &names);
     let fallback = selected.map(Target::Document).or(open_file.map(Target::File));
@@ -99,6 +101,10 @@ pub fn Documents(props: &DocumentsProps) -> Html {
             (store.clone(), active.clone(), scroller.clone(), props.onselect.clone());
         let lines = lines.clone();
         Callback::from(move |event: KeyboardEvent| {
+            // A line's menu has keys of its own.
+            if event.target() != scroller.cast::<Element>().map(EventTarget::from) {
+                return;
+            }
             let Some(line) = lines.get(active_at) else { return };
             let last = lines.len() - 1;
             let go = |to: usize| {

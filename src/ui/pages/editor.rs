@@ -64,6 +64,8 @@ fn Bar(props: &BarProps) -> Html {
     html! {
         <header class="studio-text__bar">
             <h2 class="studio-text__name">{ props.name.clone() }</h2>
+            // Said to those who hear the page by the editor itself.
+            <span class="studio-text__leave" aria-hidden="true">{ words.of(id::UI_EDITOR_LEAVE) }</span>
             <Button small=true label={words.of(id::UI_COPY)} onclick={store.does(Action::CopyFile(file))} />
             <Button small=true label={words.of(id::UI_DOWNLOAD)} onclick={store.does(Action::DownloadFile(file))} />
             if many.0 {

@@ -4,6 +4,7 @@ use crate::check::{Finding, Severity};
 use crate::i18n::{Id, id};
 use crate::studio::{Action, DocRef};
 use crate::ui::components::{Button, Icon, Sign};
+use crate::ui::focus::use_kept_focus;
 use crate::ui::pages::{line_of, name_of};
 use crate::ui::store::{Part, use_part, use_store};
 use crate::ui::words::use_words;
@@ -29,6 +30,8 @@ pub fn Problems() -> Html {
     let selected = use_part(|state| state.selected);
     let filter = use_state_eq(|| Filter::All);
     let rows = use_state_eq(|| ROWS);
+    // A fix takes its own button away.
+    use_kept_focus("#panel");
 
     let wanted = {
         let filter = *filter;

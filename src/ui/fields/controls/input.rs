@@ -5,8 +5,22 @@ struct Typing {
     typed: AttrValue,
     /// What the field holds when the edit has gone through; `None` when nothing was sent for it.
     sent: Option<String>,
-    /// What the field held before, until the edit has gone through.
-    before: Option<AttrValue>,
+    /// What the field may still be seen to hold until the edit has gone through: what it held before, and what was
+    /// sent since. The screen can be a few keys behind.
+    under_way: Vec<AttrValue>,
+}
+
+impl Typing {
+    /// One more key, typed into a field that was last seen to hold `whole`.
+    fn next(before: Option<Typing>, typed: String, sent: Option<String>, whole: &AttrValue) -> Typing {
+        let (mut under_way, last) = before.map_or_else(Default::default, |t| (t.under_way, t.sent));
+        for value in last.map(AttrValue::from).into_iter().chain([whole.clone()]) {
+            if !under_way.contains(&value) {
+                under_way.push(value);
+            }
+        }
+        Typing { typed: typed.into(), sent, under_way }
+    }
 }
 
 #[derive(Properties, PartialEq)]
@@ -67,7 +81,8 @@ pub fn Input(props: &InputProps) -> Html {
             // A text area has its value under the same name.
             let typed = event.target_unchecked_into::<web_sys::HtmlInputElement>().value();
             let sent = oninput.emit(typed.clone());
-            *typing.borrow_mut() = Some(Typing { typed: typed.into(), sent, before: Some(whole.clone()) });
+            let before = typing.borrow_mut().take();
+            *typing.borrow_mut() = Some(Typing::next(before, typed, sent, &whole));
             again.force_update();
         })
     };
@@ -126,10 +141,10 @@ pub fn Input(props: &InputProps) -> Html {
 fn shown(typing: &mut Option<Typing>, whole: &AttrValue, value: &AttrValue) -> AttrValue {
     let Some(now) = typing else { return value.clone() };
     if now.sent.as_deref() == Some(whole.as_str()) {
-        now.before = None;
+        now.under_way.clear();
         return now.typed.clone();
     }
-    if now.before.as_ref() == Some(whole) {
+    if now.under_way.contains(whole) {
         return now.typed.clone();
     }
     *typing = None;
@@ -141,16 +156,29 @@ mod tests {
     use super::*;
 
     fn typed(text: &str, sent: Option<&str>, before: &str) -> Option<Typing> {
-        Some(Typing {
-            typed: AttrValue::from(text.to_owned()),
-            sent: sent.map(str::to_owned),
-            before: Some(AttrValue::from(before.to_owned())),
-        })
+        more(None, text, sent, before)
+    }
+
+    fn more(typing: Option<Typing>, text: &str, sent: Option<&str>, holds: &str) -> Option<Typing> {
+        let holds = AttrValue::from(holds.to_owned());
+        Some(Typing::next(typing, text.to_owned(), sent.map(str::to_owned), &holds))
     }
 
     fn see(typing: &mut Option<Typing>, holds: &str) -> String {
         let holds = AttrValue::from(holds.to_owned());
         shown(typing, &holds, &holds).to_string()
+    }
+
+    #[test]
+    fn a_screen_that_is_behind_takes_no_letter_back() {
+        // The second and third key before the screen has seen the first.
+        let typing = more(typed("t", Some("t"), ""), "ti", Some("ti"), "");
+        let mut typing = more(typing, "tie", Some("tie"), "");
+        for seen in ["", "t", "ti", "tie"] {
+            assert_eq!(see(&mut typing, seen), "tie");
+        }
+        // All has gone through: now "ti" is an undo.
+        assert_eq!(see(&mut typing, "ti"), "ti");
     }
 
     #[test]
