@@ -54,13 +54,14 @@ function inPage() {
   }
 }
 
-async function start(browser, url, { slowed = 1, prepare } = {}) {
+async function start(browser, url, { slowed = 1, prepare, hold } = {}) {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
   if (prepare) await context.addInitScript(prepare);
   await context.addInitScript(inPage);
   const page = await context.newPage();
   const devtools = await context.newCDPSession(page);
   if (slowed > 1) await devtools.send("Emulation.setCPUThrottlingRate", { rate: slowed });
+  if (hold) await page.route(hold[0], (route) => hold[1].then(() => route.continue()));
   const bodies = [];
   page.on("response", (response) => bodies.push(response));
   await page.goto(url);
@@ -80,9 +81,17 @@ async function usable(browser, url, slowed) {
 
 /** What is transferred until a template is there, and what comes after it within the workspace. */
 async function transferred(browser, url) {
-  const { context, page, bodies } = await start(browser, url, { prepare: () => (globalThis.studioHandsOff = true) });
+  // The second half of the code is on its way before the gallery is drawn. Held back until then, it is not what the
+  // first screen needs.
+  let release;
+  const drawn = new Promise((resolve) => (release = resolve));
+  const { context, page, bodies } = await start(browser, url, {
+    prepare: () => (globalThis.studioHandsOff = true),
+    hold: [/_rest\.wasm$/, drawn],
+  });
   await page.waitForSelector("[data-template]", { timeout: PATIENCE });
   const before = bodies.slice();
+  release();
   await page.locator("[data-template]").first().click();
   await page.waitForSelector('[data-page="workspace"] .cm-content', { timeout: PATIENCE });
   await page.waitForLoadState("networkidle");
@@ -154,9 +163,8 @@ async function typing(browser, url, path) {
   const { context, page, devtools } = await start(browser, url, { prepare: () => (globalThis.studioHandsOff = true) });
   const opened = await open(page, path);
   await page.waitForTimeout(1000);
-  const text = page.locator(".cm-content");
-  await text.click({ position: { x: 200, y: 40 } });
-  await page.keyboard.press("Control+Home");
+  // Into a name: the document stays what it is, and its form is there.
+  await page.locator(".cm-line", { hasText: /^  name:/ }).first().click();
   await page.keyboard.press("End");
   const inText = await type(page, KEYS);
   const field = page.locator('[data-page="workspace"] input[type="text"]').first();
