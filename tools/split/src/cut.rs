@@ -42,14 +42,23 @@ struct Plan<'m, 'a> {
     data: Vec<Piece<'a>>,
 }
 
-/// The module's two halves, and the names of the first one's functions. `later` says of each own function whether it
-/// goes to the second.
-pub fn cut(module: &Module<'_>, later: &[bool]) -> Result<(Vec<u8>, Vec<u8>, Vec<String>), Error> {
+/// A module, cut.
+pub struct Halves {
+    /// What is loaded first.
+    pub first: Vec<u8>,
+    /// What comes behind it.
+    pub rest: Vec<u8>,
+    /// What the functions of the first are called, imported ones included.
+    pub names: Vec<String>,
+}
+
+/// The module's two halves. `later` says of each own function whether it goes to the second.
+pub fn cut(module: &Module<'_>, later: &[bool]) -> Result<Halves, Error> {
     if !module.has_names() {
         return Err("the module has no names".into());
     }
     let plan = Plan::new(module, later)?;
-    Ok((plan.first()?, plan.rest()?, plan.names()))
+    Ok(Halves { first: plan.first()?, rest: plan.rest()?, names: plan.names() })
 }
 
 impl<'m, 'a> Plan<'m, 'a> {

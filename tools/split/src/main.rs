@@ -63,17 +63,22 @@ fn run_cut(input: &str, rules: &str, first: &str, rest: &str, names: Option<&str
     let bytes = read(input)?;
     let module = Module::read(&bytes)?;
     let later = read_rules(rules)?.choose(&module);
-    let (one, two, called) = cut::cut(&module, &later)?;
-    for module in [&one, &two] {
-        wasmparser::validate(module)?;
+    let halves = cut::cut(&module, &later)?;
+    for half in [&halves.first, &halves.rest] {
+        wasmparser::validate(half)?;
     }
-    write(first, &one)?;
-    write(rest, &two)?;
+    write(first, &halves.first)?;
+    write(rest, &halves.rest)?;
     if let Some(names) = names {
-        write(names, (called.join("\n") + "\n").as_bytes())?;
+        write(names, (halves.names.join("\n") + "\n").as_bytes())?;
     }
     let moved = later.iter().filter(|later| **later).count();
-    println!("{} functions stay, {moved} come later: {} and {} bytes", later.len() - moved, one.len(), two.len());
+    println!(
+        "{} functions stay, {moved} come later: {} and {} bytes",
+        later.len() - moved,
+        halves.first.len(),
+        halves.rest.len()
+    );
     Ok(())
 }
 
