@@ -17,6 +17,8 @@ mod cut;
 mod data;
 mod module;
 mod rules;
+#[cfg(test)]
+mod tests;
 mod watch;
 
 use std::process::ExitCode;
