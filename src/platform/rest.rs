@@ -32,7 +32,7 @@ pub fn begin() {
 
 /// Whether it is there. Until then, calling a function of it makes the page wait.
 pub fn is_here() -> bool {
-    // Where nothing was cut off, in a worker or natively, all is there.
+    // Natively nothing was cut off.
     !cfg!(target_arch = "wasm32") || is_there()
 }
 
