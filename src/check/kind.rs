@@ -115,6 +115,7 @@ fn object(
     }
     match catalog.kind(api, name) {
         Some(info) if info.served.has(version) => {
+            super::fit::fixes(catalog, version, info.ty, &path, out);
             decode::decode(catalog, version, document, &Shape::Object(info.ty), root, field, path, out);
         }
         Some(info) if info.versions.has(version) => {

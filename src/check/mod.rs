@@ -7,6 +7,7 @@
 mod content;
 mod decode;
 mod finding;
+mod fit;
 mod kind;
 mod link;
 pub mod nearest;
@@ -14,6 +15,7 @@ mod object;
 mod read;
 
 pub use finding::{Finding, Fix, Reason, Severity, Source, Verdict};
+pub use fit::segments;
 pub use kind::identity;
 
 use crate::k8s::Version;
