@@ -35,7 +35,7 @@ fn main() -> std::io::Result<()> {
         }
         let answer = match serde_json::from_slice::<Request>(&line) {
             Ok(request) => answer(&request),
-            Err(error) => json!({"error": error.to_string()}),
+            Err(error) => json!({"error": format!("this line is no request: {error}")}),
         };
         writeln!(out, "{answer}")?;
     }

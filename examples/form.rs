@@ -4,8 +4,8 @@
 //! `{"document", "apiVersion", "kind", "name", "sections": [{"id", "title", "problems", "fields": […]}],
 //! "unplaced": […], "addable": {"<object>": […]}}`. A field is `{"path", "key", "label", "editor", "value",
 //! "default", "required", "set", "findings"}`, with `fields` inside it, or `items` of a list, or `choices`.
-//! `sections` is null for a document without a form.
-//! Exit status 2 when the file cannot be read.
+//! `sections` is null for a document without a form; one that is no YAML has its fault in `unplaced`.
+//! Exit status 1 when a document cannot be read, 2 when the file cannot be.
 
 use manifest_studio::check::{self, Finding};
 use manifest_studio::form::{self, Body, Card, Choice, Editor, Row};
@@ -35,8 +35,13 @@ fn main() {
     };
     let Ok(text) = String::from_utf8(bytes) else { fail(&format!("{file}: is not UTF-8 text")) };
     let documents = Stream::read(text);
+    let mut unreadable = false;
     for (index, located) in documents.documents().iter().filter(|d| !d.document.is_null()).enumerate() {
+        unreadable |= located.document.root().is_none();
         println!("{}", Printer { version, document: &located.document, findings: Vec::new() }.print(index));
+    }
+    if unreadable {
+        std::process::exit(1);
     }
 }
 
@@ -75,7 +80,10 @@ impl Printer<'_> {
             "kind": text(&["kind"]),
             "name": text(&["metadata", "name"]),
             "sections": sections,
-            "unplaced": form.map_or(Vec::new(), |form| self.said(&form.unplaced)),
+            "unplaced": match form {
+                Some(form) => self.said(&form.unplaced),
+                None => self.said(&Vec::from_iter(0..self.findings.len())),
+            },
             "addable": addable,
         })
     }
