@@ -10,7 +10,7 @@ use manifest_studio::form::{self, Body, Editor, Form};
 use manifest_studio::i18n::{Label, Locale};
 use manifest_studio::k8s::Version;
 use manifest_studio::schema::Catalog;
-use manifest_studio::yaml::{Document, Kind, Step};
+use manifest_studio::yaml::{Document, Kind, Step, Stream};
 
 fn form_of(text: &str, version: Version) -> Form {
     let document = Document::read(text);
@@ -306,4 +306,28 @@ fn everything_else_can_be_added_and_found() {
     }
     assert!(form::addable(catalog, Version::LATEST, &document, &path("spec.containers")).is_empty());
     assert!(form::addable(catalog, Version::LATEST, &document, &path("spec.nowhere")).is_empty());
+}
+
+/// While one types, only the section on the screen is made anew: it must be what the whole form would have there.
+#[test]
+fn the_shown_section_is_that_of_the_whole_form() {
+    let (catalog, version) = (Catalog::builtin(), Version::LATEST);
+    let mut seen = 0;
+    for (name, text) in gallery() {
+        let first = Stream::read(text.as_str()).documents()[0].document.text().to_owned();
+        let (before, text) = (Document::read(&first), first);
+        let Some(form) = form::form(catalog, version, &before, &[]) else { continue };
+        let edited = text.replacen("name: ", "name: edited-", 2).replacen("image: ", "imagee: ", 1);
+        let after = Document::read(&edited);
+        let findings = check(catalog, version, &after);
+        let whole = form::form(catalog, version, &after, &findings).expect("a form");
+        for shown in 0..form.sections.len() {
+            let now = form::form_shown(catalog, version, &after, &findings, &form, shown).expect("the section");
+            assert_eq!(now.sections[shown], whole.sections[shown], "{name}");
+            let other = (shown + 1) % form.sections.len();
+            assert_eq!(now.sections[other].rows, form.sections[other].rows, "what is not seen stays");
+            seen += usize::from(form.sections[shown] != whole.sections[shown]);
+        }
+    }
+    assert!(seen > 10, "the edits change something");
 }

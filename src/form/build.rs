@@ -1,42 +1,86 @@
 //! The form of a document, and what could be added to it.
 
+use std::sync::Arc;
+
 use super::layout::{self, ADVANCED};
-use super::model::{Addable, DocsKey, Form, Section};
+use super::model::{Addable, DocsKey, Form, Row, Section};
 use super::place;
 use super::rows::{Object, Rows};
 use super::template;
-use crate::check::Finding;
-use crate::k8s::{Segment, Version};
+use crate::check::{Finding, segments};
+use crate::k8s::Version;
 use crate::schema::{Catalog, KindInfo, Shape, TypeId};
-use crate::yaml::{Document, Kind, Path, Step};
+use crate::yaml::{Document, Kind, Node, Path, Step};
 
 /// The form of `document`; `None` when its kind has no layout or schema, or its text cannot be read.
 /// `findings` are the document's, rows point to them by index.
 pub fn form(catalog: &Catalog, version: Version, document: &Document, findings: &[Finding]) -> Option<Form> {
-    let info = kind_of(catalog, document)?;
-    let layout = layout::of_kind(info)?;
-    let node = document.root()?;
-    if !info.versions.has(version) {
-        return None;
-    }
-    let rows = Rows::new(catalog, version);
-    let path = Path::new();
-    let root = Object { ty: info.ty, node: Some(node), path: &path, depth: 0, absent: 0 };
+    let rows = Sections::of(catalog, version, document)?;
     let mut form = Form { sections: Vec::new(), unplaced: Vec::new() };
     for (number, id) in (0..).zip(layout::SECTION_IDS) {
+        let section = rows.section(number);
+        if !section.is_empty() {
+            let title = crate::i18n::Label::Message(layout::section_title(number));
+            form.sections.push(Section { id: id.to_owned(), title, rows: Arc::new(section), problems: 0 });
+        }
+    }
+    place::place(&mut form, findings, None);
+    Some(form)
+}
+
+/// The form after an edit, as far as it is seen: the rows of `shown` (an index of `before.sections`) are made anew,
+/// those of the other sections are what they were. `None` where that is not enough, and [`form`] is to be asked.
+pub fn form_shown(
+    catalog: &Catalog,
+    version: Version,
+    document: &Document,
+    findings: &[Finding],
+    before: &Form,
+    shown: usize,
+) -> Option<Form> {
+    let section = before.sections.get(shown)?;
+    let number = layout::SECTION_IDS.iter().position(|id| *id == section.id)?;
+    let rows = Sections::of(catalog, version, document)?.section(number as u8);
+    if rows.is_empty() {
+        return None;
+    }
+    let mut form = Form { sections: before.sections.clone(), unplaced: Vec::new() };
+    for section in &mut form.sections {
+        section.problems = 0;
+    }
+    form.sections[shown].rows = Arc::new(rows);
+    place::place(&mut form, findings, Some(shown));
+    Some(form)
+}
+
+/// Makes the rows of a document's sections.
+struct Sections<'a> {
+    rows: Rows<'a>,
+    layout: &'static layout::KindLayout,
+    ty: TypeId,
+    node: Node<'a>,
+}
+
+impl<'a> Sections<'a> {
+    fn of(catalog: &'a Catalog, version: Version, document: &'a Document) -> Option<Sections<'a>> {
+        let info = kind_of(catalog, document)?;
+        let layout = layout::of_kind(info)?;
+        let node = document.root()?;
+        info.versions.has(version).then(|| Sections { rows: Rows::new(catalog, version), layout, ty: info.ty, node })
+    }
+
+    fn section(&self, number: u8) -> Vec<Row> {
+        let Sections { rows, layout, ty, node } = self;
+        let path = Path::new();
+        let root = Object { ty: *ty, node: Some(*node), path: &path, depth: 0, absent: 0 };
         let mut section = Vec::new();
         rows.section(root, layout.sections, number, "", &[], &mut section);
         if number == ADVANCED {
-            let named = rows.named(layout.sections, None, node);
-            rows.extras(Some(info.ty), node, &path, "", &named, 0, &mut section);
+            let named = rows.named(layout.sections, None, *node);
+            rows.extras(Some(*ty), *node, &path, "", &named, 0, &mut section);
         }
-        if !section.is_empty() {
-            let title = crate::i18n::Label::Message(layout::section_title(number));
-            form.sections.push(Section { id: id.to_owned(), title, rows: section, problems: 0 });
-        }
+        section
     }
-    place::place(&mut form, findings);
-    Some(form)
 }
 
 /// The kind that a document says it is of.
@@ -46,15 +90,6 @@ pub(super) fn kind_of<'c>(catalog: &'c Catalog, document: &Document) -> Option<&
         return None;
     }
     catalog.kind(root.get("apiVersion")?.as_str()?, root.get("kind")?.as_str()?)
-}
-
-/// A path in the words of the schema.
-pub(super) fn segments(path: &[Step]) -> Vec<Segment> {
-    let segment = |step: &Step| match step {
-        Step::Key(key) => Segment::Field(key.clone()),
-        Step::Index(index) => Segment::Index(*index),
-    };
-    path.iter().map(segment).collect()
 }
 
 /// What "Add field" offers at the object at `path`: every field of its type that is not there, in

@@ -19,7 +19,7 @@ mod summary;
 mod template;
 mod union;
 
-pub use build::{addable, form, search_addable};
+pub use build::{addable, form, form_shown, search_addable};
 pub use choose::choose;
 pub use companions::{Companion, companions};
 pub use edit::FormEdit;

@@ -23,8 +23,8 @@ pub struct Section {
     pub id: String,
     /// Its name.
     pub title: Label,
-    /// Its rows.
-    pub rows: Vec<Row>,
+    /// Its rows; shared, because an edit makes those of one section anew.
+    pub rows: Arc<Vec<Row>>,
     /// Errors and warnings below it.
     pub problems: usize,
 }

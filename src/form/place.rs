@@ -1,12 +1,15 @@
 //! Puts each finding at the row it speaks of.
 
+use std::sync::Arc;
+
 use super::model::{Body, Form, Row};
 use crate::check::{Finding, Severity};
 use crate::yaml::Step;
 
 /// Gives every finding to the deepest row that stands for its place, counts them upwards, and leaves
-/// the rest to the form itself.
-pub(super) fn place(form: &mut Form, findings: &[Finding]) {
+/// the rest to the form itself. With `only`, the rows of the other sections are left as they are: what
+/// lies there is counted.
+pub(super) fn place(form: &mut Form, findings: &[Finding], only: Option<usize>) {
     for (index, finding) in findings.iter().enumerate() {
         let depths = form.sections.iter().map(|section| depth(&section.rows, &finding.path));
         // Of the same list in several sections, the one whose rows reach deepest; the first of equals.
@@ -19,7 +22,9 @@ pub(super) fn place(form: &mut Form, findings: &[Finding]) {
                 let section = &mut form.sections[at];
                 let counts = usize::from(finding.severity != Severity::Info);
                 section.problems += counts;
-                give(&mut section.rows, &finding.path, index, counts);
+                if only.is_none_or(|only| only == at) {
+                    give(Arc::make_mut(&mut section.rows).as_mut_slice(), &finding.path, index, counts);
+                }
             }
             None => form.unplaced.push(index),
         }

@@ -233,7 +233,7 @@ impl<'a> Rows<'a> {
     /// The rows of an object that is shown as one piece.
     pub fn object(&self, object: Object<'a, '_>) -> Vec<Row> {
         let mut rows = Vec::new();
-        if object.absent > 1 {
+        if object.absent > 2 {
             return rows;
         }
         match layout::of_type(&self.catalog.ty(object.ty).full_name) {

@@ -1,7 +1,8 @@
 //! How much goes when a field is cleared: its parents too, as far up as they would be left empty and
 //! are optional.
 
-use crate::form::build::{kind_of, segments};
+use crate::check::segments;
+use crate::form::build::kind_of;
 use crate::form::layout::{self, Hint};
 use crate::k8s::Version;
 use crate::schema::{Catalog, Field, Shape, TypeId};

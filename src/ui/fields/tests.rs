@@ -220,11 +220,19 @@ fn finding(path: Path) -> Finding {
 
 /// The page's HTML for one row.
 pub fn page(locale: Locale, row: Row, findings: Vec<Finding>) -> String {
-    let section = Section { id: "essentials".to_owned(), title: words("Essentials"), rows: vec![row], problems: 0 };
+    let section = Section {
+        id: "essentials".to_owned(),
+        title: words("Essentials"),
+        rows: std::sync::Arc::new(vec![row]),
+        problems: 0,
+    };
     let mut here = DocFindings::default();
     here.all = findings;
-    let source =
-        Source { form: Rc::new(Form { sections: vec![section], unplaced: Vec::new() }), findings: Rc::new(here) };
+    let source = Source {
+        form: Rc::new(Form { sections: vec![section], unplaced: Vec::new() }),
+        findings: Rc::new(here),
+        partly: None,
+    };
     let doc = DocRef { file: FileId(0), doc: DocId(0) };
     let desk = Desk::new(doc, Words(locale), Version::LATEST, Callback::noop(), Rc::new(Now::default()));
     let props = FormViewProps { desk, source, spot: None };

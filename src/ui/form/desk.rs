@@ -36,6 +36,8 @@ pub struct Now {
     /// What was known of the workspace's documents when somebody asked last.
     pub facts: RefCell<Facts>,
     store: RefCell<Option<Store>>,
+    /// The section on the screen.
+    pub shown: Cell<usize>,
     /// What the person unfolded or folded.
     folds: RefCell<HashMap<Path, bool>>,
     /// The field that is to get the keyboard as soon as it is there.

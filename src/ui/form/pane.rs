@@ -1,16 +1,18 @@
 //! The form of one document: its sections as tabs, and the rows of the one that is shown.
 
+use std::cell::OnceCell;
 use std::rc::Rc;
 
 use yew::prelude::*;
 
 use super::add_field::{AddField, objects_of, section_id};
 use super::desk::{Desk, Now};
-use super::part::Source;
+use super::part::{Partly, Source};
 use super::reveal::{self, Spot};
 use super::said;
-use crate::form::{Body, Form, Row, form};
+use crate::form::{Body, Form, Row, form, form_shown};
 use crate::i18n::id;
+use crate::platform::page;
 use crate::studio::{Action, DocRef, Effect, FocusBy};
 use crate::ui::components::{Tab, Tabs};
 use crate::ui::fields;
@@ -42,13 +44,42 @@ pub fn FormPane(props: &FormPaneProps) -> Html {
         use_callback((), move |action: Action, ()| store.dispatch(action))
     };
     let desk = Desk::new(doc, words, version, dispatch, now);
-    let source =
-        use_memo((summary.clone(), findings, catalog.clone(), version), |(summary, findings, catalog, version)| {
+    let pause = use_state_eq(|| 0u32);
+    let before = use_mut_ref(|| (0u32, None::<Rc<Form>>));
+    let source = {
+        let (desk, before, pause) = (desk.clone(), before.clone(), *pause);
+        let inputs = (summary.clone(), findings, catalog.clone(), version, pause);
+        use_memo(inputs, move |(summary, findings, catalog, version, pause)| {
             let findings = findings.as_ref().map(|f| f.0.clone()).unwrap_or_default();
             let (summary, catalog) = (summary.as_ref()?, catalog.as_ref()?);
-            let form = form(catalog, *version, &summary.document, &findings.all)?;
-            Some(Source { form: Rc::new(form), findings })
-        });
+            let (document, shown) = (&summary.document, desk.now().shown.get());
+            let (paused, last) = &mut *before.borrow_mut();
+            // While one types only what is seen is made anew; the rest follows in the pause.
+            let seen = match (&*last, *paused == *pause) {
+                (Some(last), true) => form_shown(catalog, *version, document, &findings.all, last, shown),
+                _ => None,
+            };
+            *paused = *pause;
+            let partly = seen.is_some().then(|| {
+                let (document, catalog) = (document.clone(), catalog.0.clone());
+                Rc::new(Partly { shown, document, catalog, version: *version, whole: OnceCell::new() })
+            });
+            let made = seen.or_else(|| form(catalog, *version, document, &findings.all));
+            *last = made.map(Rc::new);
+            Some(Source { form: last.clone()?, findings, partly })
+        })
+    };
+    use_effect_with(source.as_ref().as_ref().and_then(|s| s.partly.as_ref()).map(Rc::as_ptr), {
+        let next = pause.wrapping_add(1);
+        move |partly| {
+            let timer = partly.map(|_| page::later(PAUSE, move || pause.set(next)));
+            move || {
+                if let Some(timer) = timer {
+                    page::never(timer);
+                }
+            }
+        }
+    });
     desk.now().set(
         summary.as_ref().map(|s| s.document.clone()),
         catalog.map(|c| c.0),
@@ -92,17 +123,22 @@ pub fn FormView(props: &FormViewProps) -> Html {
     // Written while rendering: an effect may come after the next render, which has to know already.
     let chosen = use_mut_ref(|| None::<AttrValue>);
     let again = use_force_update();
-    let sections = &source.form.sections;
     // What comes from outside the form may lie in another section: it is shown.
     let called = use_mut_ref(|| None::<Spot>);
-    let mut section = sections.iter().position(|s| Some(s.id.as_str()) == chosen.borrow().as_deref()).unwrap_or(0);
+    let ids = source.form.sections.iter().map(|s| s.id.as_str());
+    let mut section = ids.clone().position(|id| Some(id) == chosen.borrow().as_deref()).unwrap_or(0);
     let wanted = desk.wanted();
     let comes = spot.clone().filter(|spot| spot.unfold && called.borrow().as_ref() != Some(spot));
+    let searched = wanted.is_some() || comes.is_some();
+    let stale = source.partly.as_ref().is_some_and(|partly| searched || partly.shown != section);
+    let source = &if stale { source.whole() } else { source.clone() };
+    let sections = &source.form.sections;
     if let Some(path) = wanted.as_ref().or(comes.as_ref().map(|s| &s.path))
         && let Some(other) = section_of(&source.form, path, section)
     {
         section = other;
     }
+    desk.now().shown.set(section);
     *chosen.borrow_mut() = sections.get(section).map(|s| AttrValue::from(s.id.clone()));
     use_effect({
         let (desk, spot) = (desk.clone(), spot.clone());
@@ -144,6 +180,9 @@ pub fn FormView(props: &FormViewProps) -> Html {
     };
     yew::provide(desk.clone(), pane)
 }
+
+/// Milliseconds without a key after which the sections that are not seen are made.
+const PAUSE: i32 = 250;
 
 const PREFIX: &str = "form-tab";
 const PANEL: &str = "form-panel";

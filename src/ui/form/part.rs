@@ -1,25 +1,39 @@
 //! Rows and cards as properties: they share the form, and are the same when what is shown of them is.
 
+use std::cell::OnceCell;
 use std::ops::Deref;
 use std::rc::Rc;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use yew::AttrValue;
 
 use super::ids;
 use crate::check::Finding;
-use crate::form::{Body, Card, Editor, Form, List, Row};
+use crate::form::{Body, Card, Editor, Form, List, Row, form};
 use crate::i18n::Label;
-use crate::schema::Shape;
+use crate::k8s::Version;
+use crate::schema::{Catalog, Shape};
 use crate::studio::DocFindings;
 use crate::text::Span;
-use crate::yaml::Path;
+use crate::yaml::{Document, Path};
 
 /// What rows are made from.
 #[derive(Clone)]
 pub struct Source {
     pub form: Rc<Form>,
     pub findings: Rc<DocFindings>,
+    /// What the form is made from, where only one section is up to date.
+    pub partly: Option<Rc<Partly>>,
+}
+
+/// A form of which only what is seen was made anew.
+pub struct Partly {
+    /// The section that is up to date.
+    pub shown: usize,
+    pub document: Arc<Document>,
+    pub catalog: Rc<Catalog>,
+    pub version: Version,
+    pub whole: OnceCell<Rc<Form>>,
 }
 
 /// A row of a form, found by its place in it: of sections, rows, cards.
@@ -43,6 +57,14 @@ impl PartialEq for Source {
 }
 
 impl Source {
+    /// With every section up to date.
+    pub fn whole(&self) -> Source {
+        let Some(partly) = &self.partly else { return self.clone() };
+        let make = || form(&partly.catalog, partly.version, &partly.document, &self.findings.all);
+        let made = partly.whole.get_or_init(|| make().map_or_else(|| self.form.clone(), Rc::new)).clone();
+        Source { form: made, findings: self.findings.clone(), partly: None }
+    }
+
     /// The rows of a section.
     pub fn rows(&self, section: usize) -> Vec<RowRef> {
         let count = self.form.sections.get(section).map_or(0, |s| s.rows.len());
@@ -52,7 +74,7 @@ impl Source {
 
 fn find<'f>(form: &'f Form, at: &[u16]) -> Option<&'f Row> {
     let (&section, mut at) = at.split_first()?;
-    let mut rows = &form.sections.get(section as usize)?.rows;
+    let mut rows: &[Row] = &form.sections.get(section as usize)?.rows;
     loop {
         let (&first, rest) = at.split_first()?;
         let row = rows.get(first as usize)?;
