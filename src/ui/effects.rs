@@ -14,7 +14,7 @@ use crate::platform::files::Picked;
 use crate::platform::storage::{Put, Storage, StorageError};
 use crate::platform::transport::Fetch;
 use crate::platform::worker::{Analyst, Said};
-use crate::platform::{clipboard, download, editor, fetch, page, prefs, route};
+use crate::platform::{clipboard, download, editor, fetch, page, prefs, rest, route};
 use crate::studio::analysis::{BatchId, FromAnalyst, ToAnalyst};
 use crate::studio::persist::{StorageFailure, Stored, Write, WriteKind, to_leave};
 use crate::studio::{Action, Effect, FetchFailure, OpenFailure, OpenedFile, Start, Theme};
@@ -155,9 +155,12 @@ impl Platform {
             }
             Effect::FetchCatalog => {
                 let store = self.store.clone();
-                spawn_local(async move {
-                    let result = fetched(fetch::bytes("./catalog.bin").await);
-                    store.dispatch(Action::CatalogFetched(result));
+                // The gallery does without, and what is behind it needs the second half first.
+                rest::when_here(move || {
+                    spawn_local(async move {
+                        let result = fetched(fetch::bytes("./catalog.bin").await);
+                        store.dispatch(Action::CatalogFetched(result));
+                    });
                 });
             }
             Effect::FetchDocs(group) => {
@@ -170,9 +173,11 @@ impl Platform {
             }
             Effect::Send { ticket, request } => {
                 let store = self.store.clone();
-                spawn_local(async move {
-                    let answer = Fetch::default().send(&request).await;
-                    store.dispatch(Action::Answered { ticket, answer });
+                rest::when_here(move || {
+                    spawn_local(async move {
+                        let answer = Fetch::default().send(&request).await;
+                        store.dispatch(Action::Answered { ticket, answer });
+                    });
                 });
             }
             Effect::Copy(text) => {

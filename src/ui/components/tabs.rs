@@ -75,7 +75,8 @@ pub fn Tabs(props: &TabsProps) -> Html {
     };
     use_effect_with((props.tabs.clone(), row.clone()), {
         let measure = measure.clone();
-        move |_| measure()
+        // When the browser lays the page out anyway, not while it is being made.
+        move |_| page::before_paint(measure)
     });
     use_effect_with((), move |()| {
         let listening = page::on_window("resize", move |_| measure());

@@ -82,7 +82,7 @@ pub fn Documents(props: &DocumentsProps) -> Html {
     use_effect_with((), {
         let look = look.clone();
         move |()| {
-            look();
+            page::before_paint(look.clone());
             let listening = page::on_window("resize", move |_| look());
             move || drop(listening)
         }
@@ -92,7 +92,7 @@ pub fn Documents(props: &DocumentsProps) -> Html {
         let (scroller, active, at) = (scroller.clone(), active.clone(), active_at);
         move |_| {
             active.set(None);
-            show(&scroller, at);
+            page::before_paint(move || show(&scroller, at));
         }
     });
 
