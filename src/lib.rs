@@ -13,6 +13,8 @@ pub mod yaml;
 
 pub mod schema;
 
+pub mod defaults;
+
 pub mod check;
 
 pub mod form;

@@ -12,7 +12,8 @@ const ROOMS: &[(&str, Option<&[&str]>)] = &[
     ("k8s", Some(&[])),
     ("yaml", Some(&["text"])),
     ("schema", Some(&["k8s"])),
-    ("check", Some(&["text", "i18n", "k8s", "yaml", "schema"])),
+    ("defaults", Some(&["k8s", "schema"])),
+    ("check", Some(&["text", "i18n", "k8s", "yaml", "schema", "defaults"])),
     ("form", Some(&["text", "i18n", "k8s", "yaml", "schema", "check"])),
     ("transfer", Some(&["text", "i18n", "yaml", "schema"])),
     ("cluster", Some(&["k8s", "i18n"])),
@@ -22,7 +23,8 @@ const ROOMS: &[(&str, Option<&[&str]>)] = &[
 ];
 
 /// The rooms that know no browser.
-const PURE: &[&str] = &["text", "i18n", "k8s", "yaml", "schema", "check", "form", "transfer", "cluster", "studio"];
+const PURE: &[&str] =
+    &["text", "i18n", "k8s", "yaml", "schema", "defaults", "check", "form", "transfer", "cluster", "studio"];
 
 fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))

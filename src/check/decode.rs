@@ -28,10 +28,10 @@ pub fn decode(
     node: Node<'_>,
     field: FieldPath,
     path: Path,
+    schema_rules: bool,
     out: &mut Vec<Finding>,
 ) {
-    let in_status = false;
-    Decoder { catalog, version, document, field, path, out, in_status }.shape(shape, node, None);
+    Decoder { catalog, version, document, field, path, out, in_status: false, schema_rules }.shape(shape, node, None);
 }
 
 pub(super) struct Decoder<'a, 'o> {
@@ -43,6 +43,8 @@ pub(super) struct Decoder<'a, 'o> {
     pub(super) out: &'o mut Vec<Finding>,
     /// Below the object's `status`, which the server drops before it looks at what is in it.
     pub(super) in_status: bool,
+    /// Whether what the schema requires and allows is looked at: not where the server's own rules are known.
+    pub(super) schema_rules: bool,
 }
 
 impl<'a> Decoder<'a, '_> {
@@ -100,14 +102,18 @@ impl<'a> Decoder<'a, '_> {
                     self.in_status |= status;
                     self.down(self.field.child(entry.key), Step::from(entry.key), |d| {
                         d.shape(&field.shape, entry.value, Some(ty));
-                        object::value(d, field, entry);
+                        if d.schema_rules {
+                            object::value(d, field, entry);
+                        }
                     });
                     self.in_status = before;
                 }
                 None => self.unknown(ty, entry, node, parent),
             }
         }
-        object::required(self, ty, node);
+        if self.schema_rules {
+            object::required(self, ty, node);
+        }
     }
 
     fn scalar(&mut self, shape: &Shape, node: Node<'a>) {

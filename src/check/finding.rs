@@ -108,6 +108,8 @@ pub enum Reason {
     InternalError,
     /// `field.ErrorTypeTypeInvalid`
     FieldValueTypeInvalid,
+    /// Taken, with a warning.
+    Warned,
     /// Another manager owns the field (server-side apply).
     FieldManagerConflict,
 }

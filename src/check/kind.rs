@@ -1,5 +1,6 @@
 //! What a document says it is, and the check of it as that.
 
+use super::api as rules;
 use super::decode;
 use super::finding::{Finding, Fix, Reason, Severity, Source};
 use super::link;
@@ -116,7 +117,13 @@ fn object(
     match catalog.kind(api, name) {
         Some(info) if info.served.has(version) => {
             super::fit::fixes(catalog, version, info.ty, &path, out);
-            decode::decode(catalog, version, document, &Shape::Object(info.ty), root, field, path, out);
+            let known = rules::has_rules(api, name);
+            let shape = Shape::Object(info.ty);
+            decode::decode(catalog, version, document, &shape, root, field.clone(), path.clone(), !known, out);
+            if known {
+                let link = link::of_type(version, catalog.ty(info.ty));
+                rules::check(version, document, root, &field, &path, link.as_deref(), out);
+            }
         }
         Some(info) if info.versions.has(version) => {
             let message = Message::new(id::CHECK_KIND_NOT_SERVED).with("kind", name).with("api", api);

@@ -1,9 +1,10 @@
 //! Findings: what a real API server, or a careful colleague, would say about a document.
 //!
-//! Lives here: strict decoding (`decode`), the findings of the YAML itself (`read`), later the
-//! server's own rules (`api`), references (`refs`), practices (`lint`), versions. Must never: write a
+//! Lives here: strict decoding (`decode`), the findings of the YAML itself (`read`), the
+//! server's own rules (`api`), later references (`refs`), practices (`lint`), versions. Must never: write a
 //! text on its own (a fix is a change somebody else makes), know a screen, reach a server.
 
+pub mod api;
 mod content;
 mod decode;
 mod finding;

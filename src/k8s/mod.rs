@@ -4,6 +4,7 @@
 //! know YAML, a schema, a screen; use anything but std (and serde's derives).
 
 mod field_path;
+mod gate;
 mod gvk;
 mod image;
 mod ports;
@@ -12,6 +13,7 @@ mod seconds;
 mod version;
 
 pub use field_path::{FieldPath, Segment};
+pub use gate::Gate;
 pub use gvk::Gvk;
 pub use image::ImageRef;
 pub use ports::{KNOWN_PORTS, port_name};

@@ -25,7 +25,7 @@ impl Version {
     pub const LATEST: Version = Version::V1_37;
 
     /// The 33 of 1.33.
-    pub fn minor(self) -> u32 {
+    pub const fn minor(self) -> u32 {
         33 + self as u32
     }
 

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::effective::{Effective, Stored};
 use super::workspace::DocRef;
 use crate::check::Finding;
 use crate::k8s::Version;
@@ -33,6 +34,8 @@ pub struct ToAnalyst {
     pub version: Version,
     /// What to check.
     pub documents: Vec<DocumentText>,
+    /// Of which of them to say what the server would store.
+    pub effective: Option<DocRef>,
 }
 
 /// A document's text.
@@ -57,6 +60,8 @@ pub enum FromAnalyst {
         batch: BatchId,
         /// By document.
         documents: Vec<Checked>,
+        /// What the server would store of the one that was asked for.
+        effective: Option<Box<Effective>>,
     },
     /// The analyst is of another build than the page; the page must be reloaded.
     OtherBuild(String),
@@ -90,5 +95,17 @@ pub fn answer(catalog: &Catalog, message: &ToAnalyst) -> FromAnalyst {
         return FromAnalyst::OtherBuild(BUILD.to_owned());
     }
     let documents = analyze(catalog, message.version, &message.documents);
-    FromAnalyst::Checked { batch: message.batch, documents }
+    let wanted = message.documents.iter().find(|text| Some(text.at) == message.effective);
+    let effective = wanted.map(|text| Box::new(effective(catalog, message.version, text)));
+    FromAnalyst::Checked { batch: message.batch, documents, effective }
+}
+
+/// What a server would store of the document.
+pub fn effective(catalog: &Catalog, version: Version, text: &DocumentText) -> Effective {
+    let document = Document::read(&text.text);
+    Effective { at: text.at, revision: text.revision, version, stored: stored(catalog, version, &document) }
+}
+
+fn stored(_catalog: &Catalog, _version: Version, _document: &Document) -> Stored {
+    Stored::Unknown
 }

@@ -54,8 +54,9 @@ pub fn commands(state: &State) -> Vec<Command> {
     let panels = [
         (id::COMMAND_PROBLEMS, "alt+1", Panel::Problems),
         (id::COMMAND_EXPLAIN, "alt+2", Panel::Explain),
-        (id::COMMAND_CLUSTER, "alt+3", Panel::Cluster),
-        (id::COMMAND_LIVE, "alt+4", Panel::Live),
+        (id::COMMAND_EFFECTIVE, "alt+3", Panel::Effective),
+        (id::COMMAND_CLUSTER, "alt+4", Panel::Cluster),
+        (id::COMMAND_LIVE, "alt+5", Panel::Live),
     ];
     for (title, keys, panel) in panels {
         offer(say(title), Some(keys), Action::SetPanel(panel));

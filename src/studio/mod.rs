@@ -10,6 +10,7 @@ mod arrange;
 mod change;
 mod command;
 mod effect;
+pub mod effective;
 mod findings;
 mod history;
 mod index;

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::action::Action;
 use super::analysis::Revision;
+use super::effective::Effective;
 use super::findings::Findings;
 use super::history::History;
 use super::index::Index;
@@ -53,6 +54,8 @@ pub struct State {
     pub pane: Pane,
     /// The panel below.
     pub panel: Panel,
+    /// A document as the server would store it: of the selected one, while the panel shows it.
+    pub effective: Option<Rc<Effective>>,
     /// The dialog in front, if any.
     pub dialog: Option<Dialog>,
     /// What is to be said: failures, and what was just done.
@@ -190,6 +193,8 @@ pub enum Panel {
     Problems,
     /// Documentation of the field in focus.
     Explain,
+    /// The selected document as the server would store it.
+    Effective,
     /// Sending to the cluster and its answers.
     Cluster,
     /// What is there now, beside the text.

@@ -10,6 +10,7 @@ use crate::studio::analysis::{BUILD, BatchId, DocumentText, FromAnalyst, Revisio
 use crate::studio::effect::Effect;
 use crate::studio::findings::By;
 use crate::studio::persist::Record;
+use crate::studio::state::Panel;
 use crate::studio::workspace::DocRef;
 
 /// A message holds at most so much text, so that what is typed meanwhile does not wait long.
@@ -56,9 +57,29 @@ impl Turn {
         queue.under_way = None;
     }
 
+    /// The document of which the panel shows what the server would store.
+    fn wants_effective(&self) -> Option<DocRef> {
+        self.state.selected.filter(|_| self.state.panel == Panel::Effective)
+    }
+
+    /// Asks what the server would store of the document that is looked at, when what is known is of another text,
+    /// document or version.
+    fn ask_effective(&mut self) {
+        let Some(summary) = self.wants_effective().and_then(|at| self.state.index.document(at)) else { return };
+        let (at, revision, version) = (summary.at, summary.revision, self.state.version);
+        let known = self.state.effective.as_ref().map(|e| (e.at, e.revision, e.version));
+        let queue = &self.state.inner.queue;
+        if !summary.null && known != Some((at, revision, version)) && !queue.skipped.contains(&(at, revision)) {
+            self.ask(at);
+        }
+    }
+
     /// Sends the next message, unless one is under way.
     #[inline(never)]
     pub(super) fn ask_analyst(&mut self) {
+        if self.state.inner.queue.under_way.is_none() {
+            self.ask_effective();
+        }
         let queue = &self.state.inner.queue;
         if queue.under_way.is_some() || queue.failures > 1 || (queue.pending.is_empty() && queue.suspects.is_empty()) {
             return;
@@ -88,14 +109,15 @@ impl Turn {
         let batch = queue.last;
         queue.under_way = Some((batch, documents.iter().map(|d| (d.at, d.revision)).collect()));
         let (build, version) = (BUILD.to_owned(), self.state.version);
-        self.effects.push(Effect::Analyze(ToAnalyst { build, batch, version, documents }));
+        let effective = self.wants_effective().filter(|at| documents.iter().any(|d| d.at == *at));
+        self.effects.push(Effect::Analyze(ToAnalyst { build, batch, version, documents, effective }));
     }
 
     #[inline(never)]
     pub(super) fn analyst(&mut self, message: FromAnalyst) {
         match message {
             FromAnalyst::Ready => Rc::make_mut(&mut self.state.inner.queue).alive = true,
-            FromAnalyst::Checked { batch, documents } => {
+            FromAnalyst::Checked { batch, documents, effective } => {
                 let queue = Rc::make_mut(&mut self.state.inner.queue);
                 if queue.under_way.as_ref().is_none_or(|(id, _)| *id != batch) {
                     return;
@@ -110,6 +132,9 @@ impl Turn {
                     if current == Some(checked.revision) {
                         findings.put(checked.at, By::Analyst, checked.findings, Some(checked.revision));
                     }
+                }
+                if let Some(effective) = effective {
+                    self.state.effective = Some(Rc::from(effective));
                 }
             }
             FromAnalyst::OtherBuild(_) => {

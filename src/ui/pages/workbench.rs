@@ -68,6 +68,7 @@ pub fn Workbench() -> Html {
         Tab::new("text", words.of(id::UI_TEXT)),
         Tab::new("problems", words.of(id::PANEL_PROBLEMS)).count(problems, errors),
         Tab::new("explain", words.of(id::PANEL_EXPLAIN)),
+        Tab::new("effective", words.of(id::PANEL_EFFECTIVE)),
         Tab::new("cluster", words.of(id::PANEL_CLUSTER)),
         Tab::new("live", words.of(id::PANEL_LIVE)),
     ];
@@ -126,6 +127,7 @@ pub fn Workbench() -> Html {
 fn named(id: &str) -> Panel {
     match id {
         "explain" => Panel::Explain,
+        "effective" => Panel::Effective,
         "cluster" => Panel::Cluster,
         "live" => Panel::Live,
         _ => Panel::Problems,
@@ -136,6 +138,7 @@ fn name_of(panel: Panel) -> &'static str {
     match panel {
         Panel::Problems => "problems",
         Panel::Explain => "explain",
+        Panel::Effective => "effective",
         Panel::Cluster => "cluster",
         Panel::Live => "live",
     }

@@ -1,6 +1,7 @@
 use yew::prelude::*;
 
 use super::cluster::Cluster;
+use super::effective::EffectiveObject;
 use super::explain::Explain;
 use super::live::LiveObject;
 use super::problems::Problems;
@@ -10,7 +11,7 @@ use crate::ui::components::{Button, Look, Sign, Tab, Tabs};
 use crate::ui::store::{use_part, use_store};
 use crate::ui::words::use_words;
 
-/// Problems, Explain, Cluster, what is there now.
+/// Problems, Explain, Effective, Cluster, what is there now.
 #[component]
 pub fn Below() -> Html {
     let store = use_store();
@@ -21,12 +22,14 @@ pub fn Below() -> Html {
     let tabs = vec![
         Tab::new("problems", words.of(id::PANEL_PROBLEMS)).count(errors + warnings, errors > 0),
         Tab::new("explain", words.of(id::PANEL_EXPLAIN)),
+        Tab::new("effective", words.of(id::PANEL_EFFECTIVE)),
         Tab::new("cluster", words.of(id::PANEL_CLUSTER)),
         Tab::new("live", words.of(id::PANEL_LIVE)),
     ];
     let (chosen, name) = match panel {
         Panel::Problems => ("problems", id::PANEL_PROBLEMS),
         Panel::Explain => ("explain", id::PANEL_EXPLAIN),
+        Panel::Effective => ("effective", id::PANEL_EFFECTIVE),
         Panel::Cluster => ("cluster", id::PANEL_CLUSTER),
         Panel::Live => ("live", id::PANEL_LIVE),
     };
@@ -36,6 +39,7 @@ pub fn Below() -> Html {
             low.set(false);
             store.dispatch(Action::SetPanel(match &*id {
                 "explain" => Panel::Explain,
+                "effective" => Panel::Effective,
                 "cluster" => Panel::Cluster,
                 "live" => Panel::Live,
                 _ => Panel::Problems,
@@ -57,6 +61,7 @@ pub fn Below() -> Html {
                 { match panel {
                     Panel::Problems => html! { <Problems /> },
                     Panel::Explain => html! { <Explain /> },
+                    Panel::Effective => html! { <EffectiveObject /> },
                     Panel::Cluster => html! { <Cluster /> },
                     Panel::Live => html! { <LiveObject /> },
                 } }

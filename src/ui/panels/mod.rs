@@ -2,6 +2,7 @@
 
 mod below;
 mod cluster;
+mod effective;
 mod exchange;
 pub mod explain;
 mod live;

@@ -1,0 +1,97 @@
+use serde_json::Value;
+
+use crate::check::finding::Fix;
+use crate::i18n::{Message, id};
+use crate::text::Change;
+use crate::yaml::{Document, Path, Step, edit};
+
+/// What would mend a fault, before it is a change of the text.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Mend {
+    title: Message,
+    edit: Edit,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+enum Edit {
+    Set(Path, Value),
+    Delete(Path),
+    Append(Path, Value),
+    Rename(Path, String),
+}
+
+impl Mend {
+    /// Writes a value, in place of another or anew.
+    pub fn set(path: Path, value: impl Into<Value>) -> Mend {
+        let value = value.into();
+        let text = match &value {
+            Value::String(text) => text.clone(),
+            other => other.to_string(),
+        };
+        let key = name(&path);
+        let title = Message::new(id::CHECK_FIX_SET).with("key", key).with("text", crate::check::decode::clip(&text));
+        Mend { title, edit: Edit::Set(path, value) }
+    }
+
+    /// Takes a field, an entry or an item away.
+    pub fn delete(path: Path) -> Mend {
+        let title = Message::new(id::CHECK_FIX_REMOVE).with("name", name(&path));
+        Mend { title, edit: Edit::Delete(path) }
+    }
+
+    /// Adds an item to a list, which is made where it is not there.
+    pub fn append(path: Path, value: impl Into<Value>) -> Mend {
+        let title = Message::new(id::CHECK_FIX_APPEND).with("name", name(&path));
+        Mend { title, edit: Edit::Append(path, value.into()) }
+    }
+
+    /// Gives a key another name.
+    pub fn rename(path: Path, key: impl Into<String>) -> Mend {
+        let key = key.into();
+        let title = Message::new(id::CHECK_FIX_RENAME).with("name", key.as_str());
+        Mend { title, edit: Edit::Rename(path, key) }
+    }
+
+    /// Says it in other words.
+    pub fn titled(mut self, title: impl Into<Message>) -> Mend {
+        self.title = title.into();
+        self
+    }
+
+    /// As a change of the document's text; `None` when that cannot be done without touching more.
+    /// `base` is where in the document the object stands.
+    pub fn fix(&self, document: &Document, base: &[Step]) -> Option<Fix> {
+        let whole = |path: &Path| [base, path].concat();
+        let change = match &self.edit {
+            Edit::Set(path, value) => set(document, &whole(path), value),
+            Edit::Delete(path) => edit::delete(document, &whole(path)).ok(),
+            Edit::Append(path, value) => match document.at(&whole(path)).filter(|node| !node.is_null()) {
+                Some(_) => edit::append(document, &whole(path), value).ok(),
+                None => set(document, &whole(path), &Value::Array(vec![value.clone()])),
+            },
+            Edit::Rename(path, key) => edit::rename(document, &whole(path), key).ok(),
+        }?;
+        Some(Fix { title: self.title.clone(), changes: vec![change] })
+    }
+}
+
+/// Sets the value, with whatever objects above it are not there yet.
+fn set(document: &Document, path: &[Step], value: &Value) -> Option<Change> {
+    let mut depth = path.len();
+    while depth > 0 && document.at(&path[..depth - 1]).is_none_or(|node| node.is_null()) {
+        depth -= 1;
+    }
+    let mut whole = value.clone();
+    for step in path.get(depth..)?.iter().rev() {
+        let Step::Key(key) = step else { return None };
+        whole = Value::Object([(key.clone(), whole)].into_iter().collect());
+    }
+    edit::set(document, &path[..depth], &whole).ok()
+}
+
+fn name(path: &[Step]) -> String {
+    match path.iter().rev().find(|step| matches!(step, Step::Key(_))) {
+        Some(Step::Key(key)) => key.clone(),
+        _ => String::new(),
+    }
+}

@@ -1,0 +1,112 @@
+//! The API server's own rules for Pod, Deployment, Service and Job, as it says them on CREATE.
+//!
+//! Lives here: a file per API type on k8s-openapi's types, with upstream's function names
+//! (`pkg/apis/*/validation`, `pkg/api/*/warnings.go`, `pkg/registry/*/*/strategy.go`); content checks, which take
+//! a value and know no path, in `content`. A rule walks with a borrowed [`Path`] and reports to an [`ErrorList`];
+//! only `locate` knows that there is a text. Must never: decode, fill in (that is `defaults`), reach a server.
+
+mod affinity;
+mod bad_value;
+mod claim;
+mod container;
+pub mod content;
+mod deployment;
+mod env;
+mod error_list;
+mod field;
+mod job;
+mod label_selector;
+mod locate;
+mod mend;
+mod mount;
+mod node_selector;
+mod object_meta;
+mod options;
+mod pod;
+mod pod_annotations;
+mod pod_spec;
+mod pod_template;
+mod port;
+mod probe;
+mod projected;
+mod resources;
+mod restart;
+mod security_context;
+mod service;
+mod service_ip;
+mod toleration;
+mod topology_spread;
+mod volume;
+mod volume_legacy;
+mod warning;
+mod warnings;
+mod windows;
+
+pub use bad_value::BadValue;
+pub use error_list::{ErrorList, FieldError};
+pub use field::Path;
+pub use mend::Mend;
+pub use options::Options;
+pub use warning::Warning;
+
+use super::finding::Finding;
+use crate::defaults::Object;
+use crate::k8s::{FieldPath, Version};
+use crate::yaml::{Document, Node, Step};
+
+/// What a server of a version answers to the creation of an object.
+#[derive(Debug)]
+pub struct Answer {
+    /// Why it refuses it; none when it takes it.
+    pub errors: ErrorList,
+    /// What it says beside taking it.
+    pub warnings: Vec<Warning>,
+}
+
+/// Whether the kind has its rules here; of the others only the schema's are known.
+pub fn has_rules(api_version: &str, kind: &str) -> bool {
+    Object::is_known(api_version, kind)
+}
+
+/// Goes with the object through what the server does with it (`rest.Create`), and leaves it as it would be stored.
+pub fn create(object: &mut Object, version: Version) -> Answer {
+    let mut errors = ErrorList::new(version);
+    object.set_defaults(version);
+    if let Object::Service(service) = object {
+        // The allocator comes first and speaks alone (`pkg/registry/core/service/storage`).
+        service_ip::begin_create(service, &mut errors);
+        if !errors.is_empty() {
+            return Answer { errors, warnings: Vec::new() };
+        }
+    }
+    object.prepare_for_create(version);
+    match object {
+        Object::Pod(pod) => pod::validate_pod_create(pod, &mut errors),
+        Object::Deployment(deployment) => deployment::validate_deployment(deployment, &mut errors),
+        Object::Service(service) => service::validate_service_create(service, &mut errors),
+        Object::Job(job) => job::validate_job(job, &mut errors),
+    }
+    if version >= Version::V1_37 {
+        errors.without_repetitions();
+    }
+    let warnings = if errors.is_empty() { warnings::warnings_on_create(object, version) } else { Vec::new() };
+    Answer { errors, warnings }
+}
+
+/// Checks the object at `root`, which `decode` has found to be well built.
+pub fn check(
+    version: Version,
+    document: &Document,
+    root: Node<'_>,
+    field: &FieldPath,
+    base: &[Step],
+    link: Option<&str>,
+    out: &mut Vec<Finding>,
+) {
+    let text = |key: &str| root.get(key).and_then(Node::as_str).unwrap_or_default();
+    let Some(Ok(mut object)) = Object::read(text("apiVersion"), text("kind"), root) else { return };
+    let answer = create(&mut object, version);
+    let place = locate::Place { document, root, base, field, link };
+    place.errors(answer.errors, out);
+    place.warnings(answer.warnings, out);
+}

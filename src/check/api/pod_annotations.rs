@@ -1,0 +1,33 @@
+use std::collections::BTreeMap;
+
+use k8s_openapi::api::core::v1::PodSpec;
+
+use super::{ErrorList, Options, Path};
+
+/// `ValidatePodSpecificAnnotations`.
+pub fn validate_pod_specific_annotations(
+    _annotations: Option<&BTreeMap<String, String>>,
+    _spec: &PodSpec,
+    _path: &Path<'_>,
+    _opts: Options<'_>,
+    _errs: &mut ErrorList,
+) {
+}
+
+/// `validateSeccompAnnotationsAndFields`.
+pub fn validate_seccomp_annotations_and_fields(
+    _annotations: Option<&BTreeMap<String, String>>,
+    _spec: &PodSpec,
+    _spec_path: &Path<'_>,
+    _errs: &mut ErrorList,
+) {
+}
+
+/// `validateAppArmorAnnotationsAndFieldsMatchOnCreate`.
+pub fn validate_app_armor_annotations_and_fields_match_on_create(
+    _annotations: Option<&BTreeMap<String, String>>,
+    _spec: &PodSpec,
+    _spec_path: &Path<'_>,
+    _errs: &mut ErrorList,
+) {
+}
