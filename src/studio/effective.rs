@@ -70,7 +70,7 @@ pub fn lines(object: &Value, filled: &[Filled]) -> Vec<Line> {
     let mut lines: Vec<Line> =
         text.lines().map(|text| Line { text: text.to_owned(), filled: None, begins: false }).collect();
     let index = LineIndex::new(&text);
-    let line_of = |at: u32| index.position(&text, at as usize).line;
+    let line_of = |at: u32| index.position(&text, at as usize).line as usize;
     for (number, fill) in filled.iter().enumerate() {
         let Some((last, above)) = fill.path.split_last() else { continue };
         let Some(parent) = document.at(above) else { continue };

@@ -49,7 +49,7 @@ fn Object(props: &ObjectProps) -> Html {
     let count = filled.len();
     html! {
         <div class="studio-effective">
-            <p class="studio-hint">{ words.count(id::PANEL_EFFECTIVE_COUNT, count) }</p>
+            <p class="studio-hint">{ words.with(id::PANEL_EFFECTIVE_COUNT, "n", count) }</p>
             <ol class="studio-effective__lines">
                 { for all.iter().take(MOST_LINES).map(|line| {
                     let fill = line.filled.and_then(|n| filled.get(n));
@@ -59,8 +59,8 @@ fn Object(props: &ObjectProps) -> Html {
                             if let Some(fill) = fill.filter(|_| line.begins) {
                                 <span class="studio-effective__why">{ fill.why.as_ref().map(|why| words.say(why)) }</span>
                                 if fill.can_be_written {
-                                    <Button small=true look={Look::Plain} sign={Sign::Add}
-                                        name={words.with(id::PANEL_EFFECTIVE_TAKE, "key", &called(fill))}
+                                    <Button small=true look={Look::Plain} sign={Sign::Plus}
+                                        name={words.with(id::PANEL_EFFECTIVE_TAKE, "key", called(fill))}
                                         onclick={store.does(take(at, fill))} />
                                 }
                             }
