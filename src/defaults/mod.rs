@@ -20,6 +20,8 @@ mod prepare;
 mod qos;
 mod stored;
 mod tags;
+#[cfg(test)]
+mod tests;
 mod why;
 
 pub use metadata::{PLACEHOLDER_SUFFIX, PLACEHOLDER_UID, has_generated_name};
