@@ -10,10 +10,10 @@ fn is_headless_without_selector(spec: &ServiceSpec) -> bool {
 /// `normalizeClusterIPs`, and the policy that `initIPFamilyFields` sets before it looks at anything.
 pub(super) fn normalize(service: &mut Service) {
     let spec = service.spec.get_or_insert_default();
-    if let Some(ip) = spec.cluster_ip.as_ref().filter(|ip| !ip.is_empty()) {
-        if spec.cluster_ips.as_ref().is_none_or(Vec::is_empty) {
-            spec.cluster_ips = Some(vec![ip.clone()]);
-        }
+    if let Some(ip) = spec.cluster_ip.as_ref().filter(|ip| !ip.is_empty())
+        && spec.cluster_ips.as_ref().is_none_or(Vec::is_empty)
+    {
+        spec.cluster_ips = Some(vec![ip.clone()]);
     }
     if spec.type_.as_deref() != Some("ExternalName") && spec.ip_family_policy.is_none() {
         let dual = is_headless_without_selector(spec);

@@ -69,10 +69,8 @@ fn drop_container_restart_rules(spec: &mut PodSpec) {
 
 fn drop_in_container(mut container: Any<'_>, version: Version) {
     let off = |gate: Gate| !gate.on(version);
-    if off(Gate::DynamicResourceAllocation) {
-        if let Some(resources) = container.resources {
-            resources.claims = None;
-        }
+    if let Some(resources) = container.resources.as_mut().filter(|_| off(Gate::DynamicResourceAllocation)) {
+        resources.claims = None;
     }
     if off(Gate::GRPCContainerProbeTLS) {
         container.probes().filter_map(|probe| probe.grpc.as_mut()).for_each(|grpc| grpc.mode = None);

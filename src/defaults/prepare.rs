@@ -171,10 +171,9 @@ fn apply_app_armor_version_skew(spec: &mut PodSpec, metadata: &mut ObjectMeta, v
         let own = container.security_context.as_ref().and_then(|context| context.app_armor_profile.as_ref());
         let key = format!("{APP_ARMOR}{}", container.name);
         let Some(annotation) = metadata.annotations.as_ref().and_then(|annotations| annotations.get(&key)) else {
-            if let Some(profile) = own.or(of_pod.as_ref()).filter(|_| to_annotations) {
-                if let Some(value) = app_armor_annotation_for_field(profile) {
-                    metadata.annotations.get_or_insert_default().insert(key, value);
-                }
+            let profile = own.or(of_pod.as_ref()).filter(|_| to_annotations);
+            if let Some(value) = profile.and_then(app_armor_annotation_for_field) {
+                metadata.annotations.get_or_insert_default().insert(key, value);
             }
             return;
         };

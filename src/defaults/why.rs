@@ -55,12 +55,10 @@ impl Walk<'_> {
                 }
             }
             Value::Null => {}
-            _ if written.is_none() => {
-                // Who counts changes of the spec is the server alone.
-                if path.to_string() != "metadata.generation" {
-                    let why = why(self.root, path, stored, beside);
-                    self.out.push(Filled { path: path.clone(), value: stored.clone(), why });
-                }
+            // Who counts changes of the spec is the server alone.
+            _ if written.is_none() && path.to_string() != "metadata.generation" => {
+                let why = why(self.root, path, stored, beside);
+                self.out.push(Filled { path: path.clone(), value: stored.clone(), why });
             }
             _ => {}
         }
