@@ -106,6 +106,17 @@ impl Quantity {
         self.nano.cmp(&0)
     }
 
+    /// No finer than a thousandth, away from zero (`RoundUp(-3)`).
+    pub fn rounded_to_milli(self) -> Quantity {
+        Quantity { nano: away(self.nano, NANO / 1000).saturating_mul(NANO / 1000), ..self }
+    }
+
+    /// The sum (`Add`): as the first was written, unless that is nothing.
+    pub fn plus(self, other: Quantity) -> Quantity {
+        let format = if self.nano == 0 { other.format } else { self.format };
+        Quantity { nano: self.nano.saturating_add(other.nano), format }
+    }
+
     /// The form the server writes back: no fraction, the largest suffix that leaves none, the family
     /// of suffixes as it was written.
     pub fn canonical(self) -> String {
@@ -293,6 +304,12 @@ mod tests {
         assert_eq!(q("0.0001").milli(), 1);
         assert!(q("100m").is_fractional() && !q("2").is_fractional());
         assert_eq!(q("-1").sign(), Ordering::Less);
+        for (text, rounded) in [("0.0001", "1m"), ("-0.0001", "-1m"), ("1500u", "2m"), ("1.5Gi", "1536Mi")] {
+            assert_eq!(q(text).rounded_to_milli().canonical(), rounded, "{text}");
+        }
+        for (one, other, sum) in [("1Gi", "1G", "2073741824"), ("0", "1Ki", "1Ki"), ("512Mi", "512Mi", "1Gi")] {
+            assert_eq!(q(one).plus(q(other)).canonical(), sum, "{one} + {other}");
+        }
         let _ = q(&"9".repeat(500));
         let _ = q(&format!("0.{}1Ei", "0".repeat(500)));
         let _ = q("1e-99999999999");

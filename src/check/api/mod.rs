@@ -79,7 +79,7 @@ pub fn create(object: &mut Object, version: Version) -> Answer {
             return Answer { errors, warnings: Vec::new() };
         }
     }
-    object.prepare_for_create(version);
+    let deprecated = object.prepare_for_create(version);
     match object {
         Object::Pod(pod) => pod::validate_pod_create(pod, &mut errors),
         Object::Deployment(deployment) => deployment::validate_deployment(deployment, &mut errors),
@@ -89,7 +89,11 @@ pub fn create(object: &mut Object, version: Version) -> Answer {
     if version >= Version::V1_37 {
         errors.without_repetitions();
     }
-    let warnings = if errors.is_empty() { warnings::warnings_on_create(object, version) } else { Vec::new() };
+    let mut warnings = Vec::new();
+    if errors.is_empty() {
+        warnings.extend(deprecated.iter().map(|key| pod_annotations::warn_app_armor(key)));
+        warnings.extend(warnings::warnings_on_create(object, version));
+    }
     Answer { errors, warnings }
 }
 
