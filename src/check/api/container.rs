@@ -268,3 +268,7 @@ fn one_of(value: Option<&str>, allowed: &[&str], path: &Path<'_>, errs: &mut Err
         }
     }
 }
+
+#[cfg(test)]
+#[path = "container_tests.rs"]
+mod tests;
