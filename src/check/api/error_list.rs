@@ -80,6 +80,17 @@ impl ErrorList {
         self.errors.truncate(from);
     }
 
+    /// Lets the faults from number `from` on that are said of `said` point to `real`.
+    pub fn move_since(&mut self, from: usize, said: &Path<'_>, real: &Path<'_>) {
+        if from == self.errors.len() || said.steps() == real.steps() {
+            return;
+        }
+        for error in self.errors.iter_mut().skip(from) {
+            error.mends.clear();
+            error.at(real);
+        }
+    }
+
     /// The faults.
     pub fn into_errors(self) -> Vec<FieldError> {
         self.errors

@@ -29,6 +29,7 @@ mod pod_template;
 mod port;
 mod probe;
 mod projected;
+mod resource_name;
 mod resources;
 mod restart;
 mod security_context;
