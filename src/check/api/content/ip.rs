@@ -317,7 +317,9 @@ mod tests {
             ("2001:db8:0:0:0:0:0:1", "", "", "must be in canonical form (\"2001:db8::1\")"),
             ("2001:DB8::1", "", "", "must be in canonical form (\"2001:db8::1\")"),
             ("::102:304", "", "", ""),
-            ("1:2:3:4:5:6:7::", "", "", ""),
+            // One group of zeros is not shortened.
+            ("1:2:3:4:5:6:7::", "", "", "must be in canonical form (\"1:2:3:4:5:6:7:0\")"),
+            ("1:0:0:4:5:0:0:8", "", "", "must be in canonical form (\"1::4:5:0:0:8\")"),
             ("1:2:3:4:5:6:7:8::", "must be a valid IP", "must be a valid IP", "must be a valid IP"),
             ("1:2:3:4:5:6:7:8:9", "must be a valid IP", "must be a valid IP", "must be a valid IP"),
             ("1::2::3", "must be a valid IP", "must be a valid IP", "must be a valid IP"),
