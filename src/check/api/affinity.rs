@@ -1,6 +1,172 @@
-use k8s_openapi::api::core::v1::Affinity;
+use std::collections::{HashMap, HashSet};
 
-use super::{ErrorList, Options, Path};
+use k8s_openapi::api::core::v1::{
+    Affinity, NodeAffinity, PodAffinityTerm, PreferredSchedulingTerm, WeightedPodAffinityTerm,
+};
+use k8s_openapi::apimachinery::pkg::apis::meta::v1::LabelSelector;
+
+use super::content::{is_dns1123_label, is_qualified_name};
+use super::label_selector::validate_label_selector;
+use super::node_selector::{validate_node_selector, validate_node_selector_term};
+use super::{BadValue, ErrorList, Options, Path};
+use crate::i18n::{Message, id};
+
+const REQUIRED: &str = "requiredDuringSchedulingIgnoredDuringExecution";
+const PREFERRED: &str = "preferredDuringSchedulingIgnoredDuringExecution";
 
 /// `validateAffinity`.
-pub fn validate_affinity(_affinity: &Affinity, _path: &Path<'_>, _opts: Options<'_>, _errs: &mut ErrorList) {}
+pub fn validate_affinity(affinity: &Affinity, path: &Path<'_>, _opts: Options<'_>, errs: &mut ErrorList) {
+    if let Some(node) = &affinity.node_affinity {
+        validate_node_affinity(node, &path.child("nodeAffinity"), errs);
+    }
+    if let Some(pod) = &affinity.pod_affinity {
+        validate_pod_affinity(
+            pod.required_during_scheduling_ignored_during_execution.as_deref(),
+            pod.preferred_during_scheduling_ignored_during_execution.as_deref(),
+            &path.child("podAffinity"),
+            errs,
+        );
+    }
+    if let Some(pod) = &affinity.pod_anti_affinity {
+        validate_pod_affinity(
+            pod.required_during_scheduling_ignored_during_execution.as_deref(),
+            pod.preferred_during_scheduling_ignored_during_execution.as_deref(),
+            &path.child("podAntiAffinity"),
+            errs,
+        );
+    }
+}
+
+/// `validateNodeAffinity`.
+fn validate_node_affinity(affinity: &NodeAffinity, path: &Path<'_>, errs: &mut ErrorList) {
+    if let Some(required) = &affinity.required_during_scheduling_ignored_during_execution {
+        validate_node_selector(required, &path.child(REQUIRED), errs);
+    }
+    let preferred = affinity.preferred_during_scheduling_ignored_during_execution.as_deref();
+    validate_preferred_scheduling_terms(preferred.unwrap_or_default(), &path.child(PREFERRED), errs);
+}
+
+/// `ValidatePreferredSchedulingTerms`.
+fn validate_preferred_scheduling_terms(terms: &[PreferredSchedulingTerm], path: &Path<'_>, errs: &mut ErrorList) {
+    for (i, term) in terms.iter().enumerate() {
+        let path = path.index(i);
+        validate_weight(term.weight, &path, errs);
+        validate_node_selector_term(&term.preference, false, &path.child("preference"), errs);
+    }
+}
+
+fn validate_weight(weight: i32, path: &Path<'_>, errs: &mut ErrorList) {
+    if !(1..=100).contains(&weight) {
+        let message = Message::new(id::CHECK_API_BETWEEN).with("key", "weight").with("from", 1).with("to", 100);
+        errs.invalid(&path.child("weight"), weight, "must be in the range 1-100", message);
+    }
+}
+
+/// `validatePodAffinity`, `validatePodAntiAffinity`.
+fn validate_pod_affinity(
+    required: Option<&[PodAffinityTerm]>,
+    preferred: Option<&[WeightedPodAffinityTerm]>,
+    path: &Path<'_>,
+    errs: &mut ErrorList,
+) {
+    for (i, term) in required.unwrap_or_default().iter().enumerate() {
+        validate_pod_affinity_term(term, &path.child(REQUIRED).index(i), errs);
+    }
+    for (i, term) in preferred.unwrap_or_default().iter().enumerate() {
+        let path = path.child(PREFERRED);
+        let path = path.index(i);
+        validate_weight(term.weight, &path, errs);
+        validate_pod_affinity_term(&term.pod_affinity_term, &path.child("podAffinityTerm"), errs);
+    }
+}
+
+/// `validatePodAffinityTerm`.
+fn validate_pod_affinity_term(term: &PodAffinityTerm, path: &Path<'_>, errs: &mut ErrorList) {
+    validate_label_selector(term.label_selector.as_ref(), &path.child("labelSelector"), errs);
+    validate_label_selector(term.namespace_selector.as_ref(), &path.child("namespaceSelector"), errs);
+    for (i, name) in term.namespaces.iter().flatten().enumerate() {
+        for fault in is_dns1123_label(name) {
+            let message = fault.message.with("key", "namespace").with("value", BadValue::from(name).plain());
+            // The server names neither the list nor the item.
+            errs.invalid(&path.child("namespace"), name, &fault.detail, message).at(&path.child("namespaces").index(i));
+        }
+    }
+    validate_match_label_keys_and_mismatch_label_keys(
+        term.match_label_keys.as_deref().unwrap_or_default(),
+        term.mismatch_label_keys.as_deref().unwrap_or_default(),
+        term.label_selector.as_ref(),
+        path,
+        errs,
+    );
+    let key_path = path.child("topologyKey");
+    if term.topology_key.is_empty() {
+        errs.missing(&key_path, "can not be empty");
+    }
+    errs.invalid_each(&key_path, &term.topology_key, is_qualified_name(&term.topology_key, errs.version));
+}
+
+/// `validateLabelKeys`.
+fn validate_label_keys(keys: &[String], selector: Option<&LabelSelector>, path: &Path<'_>, errs: &mut ErrorList) {
+    if keys.is_empty() {
+        return;
+    }
+    if selector.is_none() {
+        keys_without_selector(path, errs);
+        return;
+    }
+    for (i, key) in keys.iter().enumerate() {
+        errs.invalid_each(&path.index(i), key, is_qualified_name(key, errs.version));
+    }
+}
+
+/// What both rules say of keys that have no selector to join.
+pub fn keys_without_selector(path: &Path<'_>, errs: &mut ErrorList) {
+    let message = Message::new(id::CHECK_API_AFFINITY_KEYS_WITHOUT_SELECTOR).with("key", path.called());
+    errs.forbidden(path, "must not be specified when labelSelector is not set", message);
+}
+
+/// What is said of a key that two lists hold.
+pub fn key_in_both<'e>(path: &Path<'_>, key: &str, other: &str, errs: &'e mut ErrorList) -> &'e mut super::FieldError {
+    let message = Message::new(id::CHECK_API_AFFINITY_KEY_IN_BOTH)
+        .with("value", BadValue::from(key).plain())
+        .with("one", "matchLabelKeys")
+        .with("other", other);
+    errs.invalid(path, key, &format!("exists in both matchLabelKeys and {other}"), message)
+}
+
+/// `ValidateMatchLabelKeysAndMismatchLabelKeys`. The selector has the keys in it already that the pod's own
+/// labels gave it, so a key clashes when an expression repeats what the selector had before.
+pub fn validate_match_label_keys_and_mismatch_label_keys(
+    matching: &[String],
+    mismatching: &[String],
+    selector: Option<&LabelSelector>,
+    path: &Path<'_>,
+    errs: &mut ErrorList,
+) {
+    let matching_path = path.child("matchLabelKeys");
+    validate_label_keys(matching, selector, &matching_path, errs);
+    validate_label_keys(mismatching, selector, &path.child("mismatchLabelKeys"), errs);
+    if matching.is_empty() {
+        return;
+    }
+    if let Some(selector) = selector {
+        let places: HashMap<&str, usize> = matching.iter().enumerate().map(|(i, key)| (key.as_str(), i)).collect();
+        let mut seen: HashSet<&str> = selector.match_labels.iter().flatten().map(|(key, _)| key.as_str()).collect();
+        for expression in selector.match_expressions.iter().flatten() {
+            let key = expression.key.as_str();
+            if let Some(&i) = places.get(key)
+                && seen.contains(key)
+            {
+                // The server leaves the list's name out.
+                key_in_both(&path.index(i), key, "labelSelector", errs).at(&matching_path.index(i));
+            }
+            seen.insert(key);
+        }
+    }
+    let mismatching: HashSet<&str> = mismatching.iter().map(String::as_str).collect();
+    for (i, key) in matching.iter().enumerate() {
+        if mismatching.contains(key.as_str()) {
+            key_in_both(&matching_path.index(i), key, "mismatchLabelKeys", errs);
+        }
+    }
+}

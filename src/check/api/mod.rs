@@ -16,6 +16,7 @@ mod env;
 mod error_list;
 mod field;
 mod job;
+mod job_policy;
 mod label_selector;
 mod locate;
 mod mend;
@@ -112,6 +113,9 @@ pub fn check(
 ) {
     let text = |key: &str| root.get(key).and_then(Node::as_str).unwrap_or_default();
     let Some(Ok(mut object)) = Object::read(text("apiVersion"), text("kind"), root) else { return };
+    if let Object::Deployment(deployment) = &mut object {
+        deployment::mark_empty_selector(deployment, root);
+    }
     let answer = create(&mut object, version);
     let place = locate::Place { document, root, base, field, link };
     place.errors(answer.errors, out);
