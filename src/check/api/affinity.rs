@@ -170,3 +170,90 @@ pub fn validate_match_label_keys_and_mismatch_label_keys(
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::case::{brief, said, value};
+    use super::*;
+    use crate::k8s::Version;
+
+    /// From `TestValidatePod`'s affinities.
+    #[test]
+    fn affinities() {
+        let required = "podAffinity: {requiredDuringSchedulingIgnoredDuringExecution: ";
+        let preferred = "podAntiAffinity: {preferredDuringSchedulingIgnoredDuringExecution: ";
+        for (yaml, expected) in [
+            ("{}", vec![]),
+            (
+                "nodeAffinity: {requiredDuringSchedulingIgnoredDuringExecution: {}}",
+                vec!["a.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution.nodeSelectorTerms: Required value"],
+            ),
+            (
+                "nodeAffinity: {preferredDuringSchedulingIgnoredDuringExecution: [{weight: 101, preference: {matchExpressions: [{key: a, operator: x}]}}]}",
+                vec![
+                    "a.nodeAffinity.preferredDuringSchedulingIgnoredDuringExecution[0].weight: Invalid value",
+                    "a.nodeAffinity.preferredDuringSchedulingIgnoredDuringExecution[0].preference.matchExpressions[0].operator: Invalid value",
+                ],
+            ),
+            (&format!("{required}[{{topologyKey: a}}]}}"), vec![]),
+            (
+                &format!("{required}[{{namespaces: [b, A_]}}]}}"),
+                vec![
+                    "a.podAffinity.requiredDuringSchedulingIgnoredDuringExecution[0].namespace: Invalid value",
+                    "a.podAffinity.requiredDuringSchedulingIgnoredDuringExecution[0].topologyKey: Required value",
+                    "a.podAffinity.requiredDuringSchedulingIgnoredDuringExecution[0].topologyKey: Invalid value",
+                    "a.podAffinity.requiredDuringSchedulingIgnoredDuringExecution[0].topologyKey: Invalid value",
+                ],
+            ),
+            (
+                &format!("{preferred}[{{weight: 0, podAffinityTerm: {{topologyKey: a, mismatchLabelKeys: [b]}}}}]}}"),
+                vec![
+                    "a.podAntiAffinity.preferredDuringSchedulingIgnoredDuringExecution[0].weight: Invalid value",
+                    "a.podAntiAffinity.preferredDuringSchedulingIgnoredDuringExecution[0].podAffinityTerm.mismatchLabelKeys: Forbidden",
+                ],
+            ),
+        ] {
+            let affinity: Affinity = value(yaml);
+            let opts = Options { version: Version::LATEST, pod: None };
+            let rule = |errs: &mut ErrorList| validate_affinity(&affinity, &Path::new("a"), opts, errs);
+            assert_eq!(brief(Version::LATEST, rule), expected, "{yaml}");
+        }
+    }
+
+    /// From `TestValidatePodAffinityTerms…MatchLabelKeys`.
+    #[test]
+    fn label_keys_that_clash() {
+        let selector: LabelSelector = value(
+            "{matchLabels: {a: x}, matchExpressions: [{key: b, operator: Exists}, {key: b, operator: In, values: [x]}, {key: a, operator: In, values: [x]}]}",
+        );
+        let list = |keys: &[&str]| keys.iter().map(|key| (*key).to_owned()).collect::<Vec<_>>();
+        for (matching, mismatching, expected) in [
+            (list(&["c"]), list(&["d"]), vec![]),
+            (
+                list(&["c", "b"]),
+                list(&["a"]),
+                vec!["t[1]: Invalid value: \"b\": exists in both matchLabelKeys and labelSelector"],
+            ),
+            (
+                list(&["a"]),
+                list(&["a", "b"]),
+                vec![
+                    "t[0]: Invalid value: \"a\": exists in both matchLabelKeys and labelSelector",
+                    "t.matchLabelKeys[0]: Invalid value: \"a\": exists in both matchLabelKeys and mismatchLabelKeys",
+                ],
+            ),
+        ] {
+            let said = said(Version::LATEST, |errs| {
+                let path = Path::new("t");
+                validate_match_label_keys_and_mismatch_label_keys(
+                    &matching,
+                    &mismatching,
+                    Some(&selector),
+                    &path,
+                    errs,
+                );
+            });
+            assert_eq!(said, expected);
+        }
+    }
+}

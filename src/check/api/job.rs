@@ -2,13 +2,15 @@ use std::collections::BTreeMap;
 
 use k8s_openapi::api::batch::v1::{Job, JobSpec};
 
-use super::content::{is_dns1123_label, is_dns1123_subdomain};
+use super::content::is_dns1123_label;
+use super::domain::is_domain_prefixed_path;
 use super::deployment::{selector_does_not_match, validate_nonnegative_field};
 use super::job_policy::{validate_pod_failure_policy, validate_success_policy};
 use super::label_selector::{selects, validate_label_selector};
 use super::object_meta::{name_is_dns_subdomain, validate_object_meta};
 use super::pod_template::validate_pod_template_spec;
 use super::{BadValue, ErrorList, Mend, Path};
+use crate::defaults::PLACEHOLDER_UID;
 use crate::i18n::{Id, Message, id};
 
 const MOST_PARALLEL: i32 = 100_000;
@@ -56,7 +58,8 @@ fn validate_generated_selector(job: &Job, spec: &JobSpec, errs: &mut ErrorList) 
     if spec.manual_selector == Some(true) || spec.selector.is_none() {
         return;
     }
-    let uid = job.metadata.uid.as_deref().unwrap_or_default();
+    // The server has given it one by now.
+    let uid = job.metadata.uid.as_deref().unwrap_or(PLACEHOLDER_UID);
     let name = job.metadata.name.as_deref().unwrap_or_default();
     let expected = [(LEGACY_UID, uid), (LEGACY_NAME, name), (UID, uid), (NAME, name)];
     for (label, value) in expected {
@@ -132,7 +135,7 @@ fn validate_job_spec_without_selector(spec: &JobSpec, path: &Path<'_>, errs: &mu
     }
     if let Some(manager) = &spec.managed_by {
         let path = path.child("managedBy");
-        validate_managed_by(manager, &path, errs);
+        is_domain_prefixed_path(manager, &path, errs);
         if manager.len() > MOST_MANAGED_BY {
             let message = Message::new(id::CHECK_API_TOO_LONG).with("key", "managedBy").with("most", MOST_MANAGED_BY);
             errs.too_long(&path, MOST_MANAGED_BY, message);
@@ -259,22 +262,148 @@ fn validate_restart_policy(spec: &JobSpec, path: &Path<'_>, errs: &mut ErrorList
     }
 }
 
-/// `IsDomainPrefixedPath`.
-fn validate_managed_by(value: &str, path: &Path<'_>, errs: &mut ErrorList) {
-    let say = || Message::new(id::CHECK_API_JOB_MANAGED_BY).with("value", BadValue::from(value).plain());
-    if value.is_empty() {
-        errs.required(path, "", say());
-        return;
+#[cfg(test)]
+mod tests {
+    use super::super::case::{brief, said, value};
+    use super::*;
+    use crate::k8s::Version;
+
+    /// A Job as it is once the server has made its labels and its selector.
+    fn job(spec: &str) -> Job {
+        let labels =
+            "batch.kubernetes.io/controller-uid: u, batch.kubernetes.io/job-name: a, controller-uid: u, job-name: a";
+        value(&format!(
+            "{{metadata: {{name: a, namespace: b, uid: u}}, spec: {{manualSelector: false, selector: {{matchLabels: {{batch.kubernetes.io/controller-uid: u}}}}, template: {{metadata: {{labels: {{{labels}}}}}, spec: {{restartPolicy: Never, dnsPolicy: ClusterFirst, terminationGracePeriodSeconds: 30, containers: [{{name: a, image: b, imagePullPolicy: Always, terminationMessagePolicy: File}}]}}}}{}{spec}}}}}",
+            if spec.is_empty() { "" } else { ", " }
+        ))
     }
-    let Some((host, rest)) = value.split_once('/').filter(|(host, rest)| !host.is_empty() && !rest.is_empty()) else {
-        errs.invalid(path, value, "must be a domain-prefixed path (such as \"acme.io/foo\")", say());
-        return;
-    };
-    for fault in is_dns1123_subdomain(host) {
-        errs.invalid(path, host, &fault.detail, say());
+
+    #[track_caller]
+    fn check(job: &Job, expected: &[&str]) {
+        assert_eq!(brief(Version::LATEST, |errs| validate_job(job, errs)), expected);
     }
-    if !rest.bytes().all(|b| b.is_ascii_alphanumeric() || b"/-._~%!$&'()*+,;=:".contains(&b)) {
-        let detail = r"Invalid path (regex used for validation is '[A-Za-z0-9/\-._~%!$&'()*+,;=:]+')";
-        errs.invalid(path, rest, detail, say());
+
+    /// From `TestValidateJob`.
+    #[test]
+    fn specs() {
+        for (spec, expected) in [
+            ("", vec![]),
+            (
+                "completionMode: Indexed, completions: 2, parallelism: 2, backoffLimitPerIndex: 1, maxFailedIndexes: 2",
+                vec![],
+            ),
+            (
+                "parallelism: -1, completions: -1, activeDeadlineSeconds: -1, backoffLimit: -1, ttlSecondsAfterFinished: -1",
+                vec![
+                    "spec.parallelism: Invalid value",
+                    "spec.completions: Invalid value",
+                    "spec.activeDeadlineSeconds: Invalid value",
+                    "spec.backoffLimit: Invalid value",
+                    "spec.ttlSecondsAfterFinished: Invalid value",
+                ],
+            ),
+            (
+                "maxFailedIndexes: 1",
+                vec!["spec.backoffLimitPerIndex: Required value", "spec.maxFailedIndexes: Invalid value"],
+            ),
+            (
+                "completionMode: Indexed, parallelism: 100001",
+                vec!["spec.completions: Required value", "spec.parallelism: Invalid value"],
+            ),
+            (
+                "completionMode: Indexed, completions: 100001, parallelism: 10001, backoffLimitPerIndex: 1",
+                vec!["spec.maxFailedIndexes: Required value", "spec.parallelism: Invalid value"],
+            ),
+            (
+                "completionMode: Indexed, completions: 100001, parallelism: 1, backoffLimitPerIndex: 1, maxFailedIndexes: 100002",
+                vec![
+                    "spec.maxFailedIndexes: Invalid value",
+                    "spec.maxFailedIndexes: Invalid value",
+                    "spec.maxFailedIndexes: Invalid value",
+                ],
+            ),
+            ("completionMode: x, backoffLimitPerIndex: 1", vec!["spec.completionMode: Unsupported value"]),
+            ("managedBy: ''", vec!["spec.managedBy: Required value"]),
+            ("managedBy: a", vec!["spec.managedBy: Invalid value"]),
+            ("managedBy: A_/a b", vec!["spec.managedBy: Invalid value", "spec.managedBy: Invalid value"]),
+            ("managedBy: example.com/controller", vec![]),
+            ("podReplacementPolicy: x", vec!["spec.podReplacementPolicy: Unsupported value"]),
+            (
+                "podReplacementPolicy: TerminatingOrFailed, podFailurePolicy: {rules: []}",
+                vec!["spec.podReplacementPolicy: Unsupported value"],
+            ),
+            ("successPolicy: {rules: []}", vec!["spec.successPolicy: Invalid value"]),
+            // Here the server itself would break off.
+            (
+                "completionMode: Indexed, parallelism: 0, successPolicy: {rules: [{succeededCount: 1}]}",
+                vec!["spec.completions: Required value"],
+            ),
+        ] {
+            check(&job(spec), &expected);
+        }
+        let long = format!("managedBy: example.com/{}", "a".repeat(60));
+        check(&job(&long), &["spec.managedBy: Too long"]);
+    }
+
+    #[test]
+    fn restart_policies() {
+        for (policy, with_failure_policy, expected) in [
+            ("Never", true, None),
+            ("OnFailure", false, None),
+            (
+                "OnFailure",
+                true,
+                Some("Invalid value: \"OnFailure\": only \"Never\" is supported when podFailurePolicy is specified"),
+            ),
+            ("Always", true, Some("Required value: valid values: \"OnFailure\", \"Never\"")),
+            ("x", true, Some("Unsupported value: \"x\": supported values: \"OnFailure\", \"Never\"")),
+        ] {
+            let mut job = job(if with_failure_policy { "podFailurePolicy: {rules: []}" } else { "" });
+            let spec = job.spec.as_mut().unwrap();
+            spec.template.spec.as_mut().unwrap().restart_policy = Some(policy.to_owned());
+            let said = said(Version::LATEST, |errs| validate_restart_policy(spec, &Path::new("p"), errs));
+            assert_eq!(said, expected.map(|said| format!("p: {said}")).into_iter().collect::<Vec<_>>());
+        }
+    }
+
+    #[test]
+    fn names_leave_room_for_the_index() {
+        let mut job = job("completionMode: Indexed, completions: 11, parallelism: 1");
+        for (length, fits) in [(60, true), (61, false)] {
+            let name = "a".repeat(length);
+            job.metadata.name = Some(name.clone());
+            let spec = job.spec.clone().unwrap();
+            let said = said(Version::LATEST, |errs| validate_name_allows_completions(&job, &spec, errs));
+            let sentence = format!(
+                "metadata.name: Invalid value: \"{name}\": will not able to create pod with invalid DNS label: {name}-10"
+            );
+            assert_eq!(said, if fits { vec![] } else { vec![sentence] });
+        }
+    }
+
+    /// From `TestValidateJob`: labels and selectors that were not generated.
+    #[test]
+    fn generated_labels_and_selector() {
+        let mut other = job("");
+        let spec = other.spec.as_mut().unwrap();
+        let labels = spec.template.metadata.as_mut().unwrap().labels.as_mut().unwrap();
+        labels.insert("job-name".into(), "x".into());
+        check(&other, &["spec.template.metadata.labels[job-name]: Invalid value"]);
+        let spec = other.spec.as_mut().unwrap();
+        spec.selector = Some(value("{matchLabels: {a: b}}"));
+        check(
+            &other,
+            &[
+                "spec.template.metadata.labels[job-name]: Invalid value",
+                "spec.selector: Invalid value",
+                "spec.template.metadata.labels: Invalid value",
+            ],
+        );
+        let spec = other.spec.as_mut().unwrap();
+        spec.manual_selector = Some(true);
+        check(&other, &["spec.template.metadata.labels: Invalid value"]);
+        let spec = other.spec.as_mut().unwrap();
+        spec.selector = None;
+        check(&other, &["spec.selector: Required value", "spec.template.metadata.labels: Invalid value"]);
     }
 }

@@ -7,6 +7,8 @@
 
 mod affinity;
 mod bad_value;
+#[cfg(test)]
+mod case;
 mod claim;
 mod container;
 pub mod content;
@@ -37,6 +39,8 @@ mod restart;
 mod security_context;
 mod service;
 mod service_ip;
+mod service_node_port;
+mod service_traffic;
 mod toleration;
 mod toleration_annotation;
 mod topology_spread;

@@ -121,3 +121,59 @@ fn not_an_operator(operator: &str, known: &[&str], path: &Path<'_>, errs: &mut E
         error.mend(Mend::set(path.steps(), meant));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::case::{brief, said, value};
+    use super::*;
+    use crate::k8s::Version;
+
+    /// From `TestValidatePod`'s node affinity.
+    #[test]
+    fn selectors() {
+        for (yaml, expected) in [
+            ("nodeSelectorTerms: []", vec!["s.nodeSelectorTerms: Required value"]),
+            ("nodeSelectorTerms: [{}]", vec![]),
+            ("nodeSelectorTerms: [{matchExpressions: [{key: a, operator: In, values: [b]}]}]", vec![]),
+            (
+                "nodeSelectorTerms: [{matchExpressions: [{key: a, operator: In}, {key: a, operator: Exists, values: [b]}]}]",
+                vec![
+                    "s.nodeSelectorTerms[0].matchExpressions[0].values: Required value",
+                    "s.nodeSelectorTerms[0].matchExpressions[1].values: Forbidden",
+                ],
+            ),
+            (
+                "nodeSelectorTerms: [{matchExpressions: [{key: '', operator: in, values: ['a b']}, {key: a, operator: Gt, values: [a, b]}]}]",
+                vec![
+                    "s.nodeSelectorTerms[0].matchExpressions[0].operator: Invalid value",
+                    "s.nodeSelectorTerms[0].matchExpressions[0].key: Invalid value",
+                    "s.nodeSelectorTerms[0].matchExpressions[0].key: Invalid value",
+                    "s.nodeSelectorTerms[0].matchExpressions[0].values[0]: Invalid value",
+                    "s.nodeSelectorTerms[0].matchExpressions[1].values: Required value",
+                ],
+            ),
+            (
+                "nodeSelectorTerms: [{matchFields: [{key: metadata.name, operator: In, values: [A, b]}, {key: a, operator: Exists, values: [A]}]}]",
+                vec![
+                    "s.nodeSelectorTerms[0].matchFields[0].values: Required value",
+                    "s.nodeSelectorTerms[0].matchFields[0].values[0]: Invalid value",
+                    "s.nodeSelectorTerms[0].matchFields[1].operator: Invalid value",
+                    "s.nodeSelectorTerms[0].matchFields[1].key: Invalid value",
+                ],
+            ),
+        ] {
+            let selector: NodeSelector = value(yaml);
+            let rule = |errs: &mut ErrorList| validate_node_selector(&selector, &Path::new("s"), errs);
+            assert_eq!(brief(Version::LATEST, rule), expected, "{yaml}");
+        }
+    }
+
+    #[test]
+    fn what_is_preferred_may_ask_for_impossible_values() {
+        let term: NodeSelectorTerm = value("matchExpressions: [{key: a, operator: In, values: ['a b']}]");
+        let of = |values: bool| {
+            said(Version::LATEST, |errs| validate_node_selector_term(&term, values, &Path::new("t"), errs)).len()
+        };
+        assert_eq!((of(false), of(true)), (0, 1));
+    }
+}

@@ -82,3 +82,66 @@ fn validate_taint_effect(effect: &str, path: &Path<'_>, errs: &mut ErrorList) {
         errs.not_supported(path, BadValue::Named(effect.to_owned()), EFFECTS);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::case::{said, value};
+    use super::*;
+
+    #[track_caller]
+    fn check(version: Version, yaml: &str, expected: &[&str]) {
+        let tolerations: Vec<Toleration> = value(yaml);
+        let opts = Options { version, pod: None };
+        let said = said(version, |errs| validate_tolerations(&tolerations, &Path::new("t"), opts, errs));
+        assert_eq!(said, expected, "{yaml}");
+    }
+
+    /// From `TestValidatePod`'s tolerations and the rules' order.
+    #[test]
+    fn tolerations() {
+        let latest = Version::LATEST;
+        check(latest, "[{operator: Exists}, {key: a, operator: Exists, effect: NoSchedule}, {key: a, value: b}]", &[]);
+        check(latest, "[{key: a, operator: Exists, effect: NoExecute, tolerationSeconds: -1}]", &[]);
+        check(
+            latest,
+            "[{operator: Equal, value: a}]",
+            &[
+                "t[0].operator: Invalid value: \"Equal\": operator must be Exists when `key` is empty, which means \"match all values and all keys\"",
+            ],
+        );
+        check(
+            latest,
+            "[{key: a, effect: NoSchedule, tolerationSeconds: 1}]",
+            &["t[0].effect: Invalid value: \"NoSchedule\": effect must be 'NoExecute' when `tolerationSeconds` is set"],
+        );
+        check(
+            latest,
+            "[{key: a, operator: Exists, value: b}]",
+            &["t[0].operator: Invalid value: \"b\": value must be empty when `operator` is 'Exists'"],
+        );
+        check(
+            latest,
+            "[{key: a, effect: nope}, {key: a, operator: exists}]",
+            &[
+                "t[0].effect: Unsupported value: \"nope\": supported values: \"NoSchedule\", \"PreferNoSchedule\", \"NoExecute\"",
+                "t[1].operator: Unsupported value: \"exists\": supported values: \"Equal\", \"Exists\"",
+            ],
+        );
+        // Two faults of the value are one error.
+        let long = "-".repeat(64);
+        let tolerations: Vec<Toleration> = value(&format!("[{{key: a, value: {long}}}]"));
+        let opts = Options { version: latest, pod: None };
+        let said = said(latest, |errs| validate_tolerations(&tolerations, &Path::new("t"), opts, errs));
+        assert_eq!(said.len(), 1);
+        assert!(said[0].contains("must be no more than 63 bytes;a valid label must be"), "{}", said[0]);
+    }
+
+    #[test]
+    fn comparing_is_listed_since_1_35() {
+        for (version, listed) in [(Version::V1_34, ""), (Version::V1_35, ", \"Lt\", \"Gt\"")] {
+            let said =
+                format!("t[0].operator: Unsupported value: \"Gt\": supported values: \"Equal\", \"Exists\"{listed}");
+            check(version, "[{key: a, operator: Gt, value: '5'}]", &[&said]);
+        }
+    }
+}

@@ -112,3 +112,71 @@ fn validate_match_label_keys_in_topology_spread(
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::case::{said, value};
+    use super::*;
+    use crate::k8s::Version;
+
+    #[track_caller]
+    fn check(version: Version, yaml: &str, expected: &[&str]) {
+        let constraints: Vec<TopologySpreadConstraint> = value(yaml);
+        let opts = Options { version, pod: None };
+        let rule = |errs: &mut ErrorList| {
+            validate_topology_spread_constraints(&constraints, &Path::new("c"), opts, errs);
+        };
+        assert_eq!(said(version, rule), expected, "{yaml}");
+    }
+
+    /// From `TestValidateTopologySpreadConstraints`.
+    #[test]
+    fn constraints() {
+        let latest = Version::LATEST;
+        check(
+            latest,
+            "[{maxSkew: 1, topologyKey: a, whenUnsatisfiable: DoNotSchedule, minDomains: 3, nodeTaintsPolicy: Honor}, {maxSkew: 2, topologyKey: a, whenUnsatisfiable: ScheduleAnyway}]",
+            &[],
+        );
+        check(
+            latest,
+            "[{maxSkew: 0, topologyKey: '', whenUnsatisfiable: nope, minDomains: -1, nodeAffinityPolicy: Ignored, matchLabelKeys: [a]}]",
+            &[
+                "c[0].maxSkew: Invalid value: 0: must be greater than zero",
+                "c[0].topologyKey: Required value: can not be empty",
+                "c[0].whenUnsatisfiable: Unsupported value: \"nope\": supported values: \"DoNotSchedule\", \"ScheduleAnyway\"",
+                "c[0].minDomains: Invalid value: -1: must be greater than zero",
+                "c[0].minDomains: Invalid value: -1: can only use minDomains if whenUnsatisfiable=DoNotSchedule, not nope",
+                "c[0].nodeAffinityPolicy: Unsupported value: \"Ignored\": supported values: \"Honor\", \"Ignore\"",
+                "c[0].matchLabelKeys: Forbidden: must not be specified when labelSelector is not set",
+            ],
+        );
+        // Said of each but the last.
+        check(
+            latest,
+            "[{maxSkew: 1, topologyKey: a, whenUnsatisfiable: DoNotSchedule}, {maxSkew: 1, topologyKey: b, whenUnsatisfiable: DoNotSchedule}, {maxSkew: 2, topologyKey: a, whenUnsatisfiable: DoNotSchedule}]",
+            &["c[0].{topologyKey, whenUnsatisfiable}: Duplicate value: \"{a, DoNotSchedule}\""],
+        );
+    }
+
+    #[test]
+    fn label_keys_by_version() {
+        let clash = "[{maxSkew: 1, topologyKey: a, whenUnsatisfiable: DoNotSchedule, matchLabelKeys: [a], labelSelector: {matchLabels: {a: b}}}]";
+        check(
+            Version::V1_33,
+            clash,
+            &["c[0].matchLabelKeys[0]: Invalid value: \"a\": exists in both matchLabelKeys and labelSelector"],
+        );
+        check(Version::V1_34, clash, &[]);
+        // A pod's own label has come into the selector, too.
+        let merged = clash.replace(
+            "matchLabels: {a: b}",
+            "matchLabels: {a: b}, matchExpressions: [{key: a, operator: In, values: [b]}]",
+        );
+        check(
+            Version::V1_34,
+            &merged,
+            &["c[0][0]: Invalid value: \"a\": exists in both matchLabelKeys and labelSelector"],
+        );
+    }
+}
