@@ -502,4 +502,34 @@ mod tests {
         let text = crate::text::Change::apply_all(document.text(), &fix.changes);
         assert!(text.ends_with("labels:\n        app: a\n        tier: b\n"), "{text}");
     }
+
+    #[test]
+    fn fixes_help() {
+        let head = "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: a}\nspec:\n";
+        let pod = "    spec:\n      containers:\n      - name: a\n        image: b\n";
+        for (spec, fixes) in [
+            (format!("  template:\n    metadata:\n      labels: {{a: b}}\n{pod}"), 1),
+            (format!("  selector: {{}}\n  template:\n    metadata:\n      labels: {{a: b}}\n{pod}"), 1),
+            (
+                format!(
+                    "  selector:\n    matchLabels:\n      a: b\n  template:\n{pod}      restartPolicy: Never\n      activeDeadlineSeconds: 1\n"
+                ),
+                3,
+            ),
+            (
+                format!(
+                    "  selector:\n    matchLabels: {{a: b}}\n  strategy:\n    type: recreate\n  template:\n    metadata:\n      labels: {{a: b}}\n{pod}"
+                ),
+                1,
+            ),
+            (
+                format!(
+                    "  selector:\n    matchLabels: {{a: b}}\n  strategy:\n    rollingUpdate: {{maxSurge: '5', maxUnavailable: 101%}}\n  template:\n    metadata:\n      labels: {{a: b}}\n{pod}"
+                ),
+                2,
+            ),
+        ] {
+            super::super::case::assert_fixes_help(&format!("{head}{spec}"), fixes);
+        }
+    }
 }

@@ -3,8 +3,8 @@ use std::collections::BTreeMap;
 use k8s_openapi::api::batch::v1::{Job, JobSpec};
 
 use super::content::is_dns1123_label;
-use super::domain::is_domain_prefixed_path;
 use super::deployment::{selector_does_not_match, validate_nonnegative_field};
+use super::domain::is_domain_prefixed_path;
 use super::job_policy::{validate_pod_failure_policy, validate_success_policy};
 use super::label_selector::{selects, validate_label_selector};
 use super::object_meta::{name_is_dns_subdomain, validate_object_meta};
@@ -405,5 +405,22 @@ mod tests {
         let spec = other.spec.as_mut().unwrap();
         spec.selector = None;
         check(&other, &["spec.selector: Required value", "spec.template.metadata.labels: Invalid value"]);
+    }
+
+    #[test]
+    fn fixes_help() {
+        let head = "apiVersion: batch/v1\nkind: Job\nmetadata: {name: a}\nspec:\n";
+        for (spec, fixes) in [
+            (
+                "  selector:\n    matchLabels: {a: b}\n  template:\n    metadata:\n      labels: {job-name: b}\n    spec:\n      containers:\n      - name: a\n        image: b\n",
+                4,
+            ),
+            (
+                "  podReplacementPolicy: TerminatingOrFailed\n  podFailurePolicy:\n    rules:\n    - action: Ignored\n      onExitCodes:\n        containerName: b\n        operator: in\n        values: [3, 1, 1]\n  template:\n    spec:\n      restartPolicy: OnFailure\n      containers:\n      - name: a\n        image: b\n",
+                7,
+            ),
+        ] {
+            super::super::case::assert_fixes_help(&format!("{head}{spec}"), fixes);
+        }
     }
 }

@@ -523,4 +523,25 @@ mod tests {
             ["spec.trafficDistribution: Unsupported value: \"PreferSameNode\": supported values: \"PreferClose\""]
         );
     }
+
+    #[test]
+    fn fixes_help() {
+        let head = "apiVersion: v1\nkind: Service\nmetadata: {name: a, annotations: {service.kubernetes.io/topology-aware-hints: a, service.kubernetes.io/topology-mode: b}}\nspec:\n";
+        for (spec, fixes) in [
+            (
+                "  type: ExternalName\n  externalName: A\n  clusterIP: None\n  ipFamilies: [IPv4]\n  ipFamilyPolicy: SingleStack\n",
+                5,
+            ),
+            ("  ports:\n  - name: a\n    port: 80\n    nodePort: 1\n  - name: a\n    port: 81\n    protocol: tcp\n", 4),
+            (
+                "  type: Nodeport\n  ports:\n  - port: 80\n  loadBalancerClass: a\n  allocateLoadBalancerNodePorts: true\n  loadBalancerSourceRanges: [10.0.0.0/8]\n  externalTrafficPolicy: Local\n  healthCheckNodePort: 1\n",
+                7,
+            ),
+            ("  clusterIPs: [10.96.0.10]\n  ports:\n  - port: 80\n", 1),
+            ("  ipFamilyPolicy: RequireDualStack\n  ports:\n  - port: 80\n", 1),
+            ("  ipFamilies: [IPv4, IPv4]\n  ports:\n  - port: 80\n", 1),
+        ] {
+            super::super::case::assert_fixes_help(&format!("{head}{spec}"), fixes);
+        }
+    }
 }
