@@ -544,4 +544,21 @@ mod tests {
             super::super::case::assert_fixes_help(&format!("{head}{spec}"), fixes);
         }
     }
+
+    #[test]
+    fn addresses_are_looked_at_more_strictly_since_1_36() {
+        let service = service(
+            "ports: [{port: 80}], type: LoadBalancer, externalIPs: [1.2.3.04, 127.0.0.1], loadBalancerSourceRanges: [10.1.2.3/8]",
+        );
+        let of = |version| brief(version, |errs| validate_service(&service, errs));
+        assert_eq!(of(Version::V1_35), ["spec.externalIPs[1]: Invalid value"]);
+        assert_eq!(
+            of(Version::V1_36),
+            [
+                "spec.externalIPs[0]: Invalid value",
+                "spec.externalIPs[1]: Invalid value",
+                "spec.LoadBalancerSourceRanges[0]: Invalid value",
+            ]
+        );
+    }
 }
