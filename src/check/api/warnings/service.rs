@@ -3,7 +3,7 @@ use k8s_openapi::api::core::v1::{Service, ServiceSpec};
 use crate::check::api::content;
 use crate::check::api::service::{TOPOLOGY_HINTS, TOPOLOGY_MODE, service_type};
 use crate::check::api::service_ip::cluster_ips;
-use crate::check::api::{Mend, Path, Warning};
+use crate::check::api::{BadValue, Mend, Path, Warning};
 use crate::i18n::{Message, id};
 use crate::k8s::Version;
 
@@ -100,7 +100,8 @@ fn get_warnings_for_ip(path: &Path<'_>, ip: &str, version: Version, warnings: &m
 }
 
 fn not_as_usual(path: &Path<'_>, value: &str, text: String) -> Warning {
-    Warning::new(path, text, content::unusual_address(value))
+    let message = Message::new(id::CHECK_API_SERVICE_ADDRESS_FORM).with("value", BadValue::from(value).plain());
+    Warning::new(path, text, message)
 }
 
 #[cfg(test)]
