@@ -150,3 +150,47 @@ fn each(value: &mut Value, see: &mut impl FnMut(&mut Value)) {
         _ => {}
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_only_a_server_knows_is_masked() {
+        let uid = "af7e8f03-2da2-4a45-8359-0a6d12a2f355";
+        for (sent, stored, masked) in [
+            (
+                json!({"spec": {"ports": [{"port": 1}, {"port": 2, "nodePort": 30001}]}}),
+                json!({"kind": "Service", "status": {}, "spec": {"clusterIP": "10.96.0.9", "clusterIPs": ["10.96.0.9"],
+                    "healthCheckNodePort": 30009, "ports": [{"port": 1, "nodePort": 30000}, {"port": 2, "nodePort": 30001}]}}),
+                json!({"kind": "Service", "spec": {"ports": [{"port": 1}, {"port": 2, "nodePort": 30001}]}}),
+            ),
+            (
+                json!({"spec": {"clusterIP": "10.96.0.9"}}),
+                json!({"kind": "Service", "spec": {"clusterIP": "10.96.0.9", "clusterIPs": ["10.96.0.9", "fd00::1"]}}),
+                json!({"kind": "Service", "spec": {"clusterIP": "10.96.0.9", "clusterIPs": ["10.96.0.9"]}}),
+            ),
+            (
+                json!({"metadata": {"generateName": "a-"}}),
+                json!({"kind": "Job", "metadata": {"uid": uid, "generateName": "a-", "name": "a-x7"}, "spec": {
+                    "selector": {"matchLabels": {"batch.kubernetes.io/controller-uid": uid}},
+                    "template": {"metadata": {"creationTimestamp": null, "labels": {"job-name": "a-x7", "controller-uid": uid}}}}}),
+                json!({"kind": "Job", "metadata": {"generateName": "a-", "name": "NAME"}, "spec": {
+                    "selector": {"matchLabels": {"batch.kubernetes.io/controller-uid": "UID"}},
+                    "template": {"metadata": {"labels": {"job-name": "NAME", "controller-uid": "UID"}}}}}),
+            ),
+        ] {
+            assert_eq!(mask(stored, &sent), masked);
+        }
+    }
+
+    #[test]
+    fn an_answer_survives_being_recorded() {
+        let cause =
+            |field: &str| Cause { field: field.into(), reason: "FieldValueInvalid".into(), sentence: "x".into() };
+        let answer =
+            Answer::new(422, vec![cause("b"), cause("a")], vec!["w".into()], Some(json!({"a": 1})), &json!({}));
+        assert_eq!(answer.causes.first().map(|c| c.field.as_str()), Some("a"));
+        assert_eq!(Answer::from_json(&answer.to_json()), Some(answer));
+    }
+}

@@ -4,13 +4,16 @@
 //! versions that answer alike share an answer.
 
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use manifest_studio::k8s::Version;
 use serde_json::{Map, Value, json};
 
 use crate::answer::Answer;
+use crate::ours;
+use crate::parallel::{in_parallel, threads};
+use crate::report::Report;
 
 /// A recorded case.
 #[derive(Clone, Debug)]
@@ -76,4 +79,28 @@ pub fn read(path: &Path) -> std::io::Result<Vec<Recorded>> {
     lzma_rs::xz_decompress(&mut std::fs::read(path)?.as_slice(), &mut text).map_err(|_| damaged())?;
     let text = String::from_utf8(text).map_err(|_| damaged())?;
     text.lines().map(|line| Recorded::read(line).ok_or_else(damaged)).collect()
+}
+
+/// Where the cases of a kind are.
+pub fn file(kind: &str) -> PathBuf {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/agreement");
+    folder.join(format!("{}.jsonl.xz", kind.to_lowercase()))
+}
+
+/// Compares what we say today with what a version's server said; `see` is shown what differs.
+pub fn replay(
+    cases: &[Recorded],
+    version: Version,
+    mut see: impl FnMut(&Recorded, &Answer, &Answer),
+) -> Result<Report, String> {
+    let all = in_parallel(cases.len(), threads(), || (), |(), i| Ok(ours::ask(version, &cases[i].object)))?;
+    let mut report = Report::default();
+    for (case, ours) in cases.iter().zip(&all) {
+        let Some((_, server)) = case.answers.iter().find(|(v, _)| *v == version) else { continue };
+        let kind = case.name.split(' ').next().unwrap_or_default();
+        if report.add(kind, &case.name, server, ours) {
+            see(case, server, ours);
+        }
+    }
+    Ok(report)
 }

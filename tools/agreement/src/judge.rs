@@ -165,3 +165,38 @@ fn path(object: &Value) -> Option<String> {
     }
     Some(format!("/{}/namespaces/{escaped}/{}", resource.0, resource.1))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn answers_are_read_with_their_warnings() {
+        let plain = "HTTP/1.1 201 Created\r\nWarning: 299 - \"a \\\"b\\\" c\"\r\nwarning: 299 - \"d\"\r\nContent-Length: 2\r\n\r\n{}";
+        let chunked = "HTTP/1.1 422 X\r\nTransfer-Encoding: chunked\r\n\r\n3\r\n{\"a\r\n4\r\n\":1}\r\n0\r\n\r\n";
+        for (text, status, warnings, body) in
+            [(plain, 201, vec!["a \"b\" c", "d"], "{}"), (chunked, 422, vec![], "{\"a\":1}")]
+        {
+            let response = read(&mut text.as_bytes()).expect("an answer");
+            assert_eq!((response.status, response.body.as_slice()), (status, body.as_bytes()));
+            assert_eq!(response.warnings, warnings);
+        }
+        for damaged in ["", "HTTP/1.1\r\n", "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nab"] {
+            assert!(read(&mut damaged.as_bytes()).is_err(), "{damaged:?}");
+        }
+    }
+
+    #[test]
+    fn the_address_is_the_objects() {
+        let at = |api: &str, kind: &str, namespace: &str| {
+            path(&json!({"apiVersion": api, "kind": kind, "metadata": {"namespace": namespace}}))
+        };
+        assert_eq!(at("v1", "Pod", "").as_deref(), Some("/api/v1/namespaces/default/pods"));
+        assert_eq!(
+            at("apps/v1", "Deployment", "a ü").as_deref(),
+            Some("/apis/apps/v1/namespaces/a%20%C3%BC/deployments")
+        );
+        assert_eq!(at("v1", "Node", ""), None);
+    }
+}

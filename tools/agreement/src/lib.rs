@@ -8,6 +8,7 @@ pub mod corpus;
 pub mod judge;
 pub mod mutate;
 pub mod ours;
+pub mod parallel;
 pub mod places;
 pub mod report;
 pub mod rng;

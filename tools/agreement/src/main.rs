@@ -2,7 +2,6 @@
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Instant;
 
 use agreement::KINDS;
@@ -10,6 +9,7 @@ use agreement::answer::Answer;
 use agreement::corpus::{self, Recorded};
 use agreement::judge::Judge;
 use agreement::mutate::{Case, Maker};
+use agreement::parallel::{in_parallel, threads};
 use agreement::report::Report;
 use agreement::{ours, seeds};
 use manifest_studio::k8s::Version;
@@ -126,36 +126,6 @@ fn cases(options: &Options) -> Result<Vec<Case>, String> {
     Ok((0..options.cases).filter_map(case).collect())
 }
 
-/// Does the work on some threads, each with a state of its own.
-fn in_parallel<S, T: Send>(
-    count: usize,
-    threads: usize,
-    state: impl Fn() -> S + Sync,
-    work: impl Fn(&mut S, usize) -> Result<T, String> + Sync,
-) -> Result<Vec<T>, String> {
-    let next = AtomicUsize::new(0);
-    let worker = || -> Result<Vec<(usize, T)>, String> {
-        let (mut state, mut done) = (state(), Vec::new());
-        loop {
-            let i = next.fetch_add(1, Ordering::Relaxed);
-            if i >= count {
-                return Ok(done);
-            }
-            done.push((i, work(&mut state, i)?));
-        }
-    };
-    let mut all = Vec::with_capacity(count);
-    std::thread::scope(|scope| {
-        let threads: Vec<_> = (0..threads).map(|_| scope.spawn(worker)).collect();
-        for thread in threads {
-            all.extend(thread.join().map_err(|_| "a thread failed".to_owned())??);
-        }
-        Ok::<_, String>(())
-    })?;
-    all.sort_by_key(|(i, _)| *i);
-    Ok(all.into_iter().map(|(_, done)| done).collect())
-}
-
 fn from_judge(url: &str, cases: &[Case]) -> Result<Vec<Answer>, String> {
     in_parallel(
         cases.len(),
@@ -206,10 +176,6 @@ fn run(options: &Options) -> Result<bool, String> {
     let all = begun.elapsed();
     eprintln!("made in {made:.1?}, asked in {:.1?}, checked in {:.1?}", asked - made, all - asked);
     Ok(held(options, &report))
-}
-
-fn threads() -> usize {
-    std::thread::available_parallelism().map_or(2, std::num::NonZero::get)
 }
 
 fn held(options: &Options, report: &Report) -> bool {
@@ -268,7 +234,7 @@ fn record(options: &Options) -> Result<bool, String> {
                 answers: answers.clone(),
             })
             .collect();
-        let path = recorded(kind);
+        let path = corpus::file(kind);
         corpus::write(&path, &of_kind).map_err(|e| format!("{}: {e}", path.display()))?;
         let size = std::fs::metadata(&path).map_or(0, |m| m.len());
         println!("{}: {} cases, {size} bytes", path.display(), of_kind.len());
@@ -276,38 +242,27 @@ fn record(options: &Options) -> Result<bool, String> {
     Ok(true)
 }
 
-fn recorded(kind: &str) -> PathBuf {
-    root().join("tests/agreement").join(format!("{}.jsonl.xz", kind.to_lowercase()))
-}
-
 fn replay(options: &Options) -> Result<bool, String> {
-    let mut reports: Vec<Report> = Version::ALL.iter().map(|_| Report::default()).collect();
+    let mut cases = Vec::new();
     for kind in &options.kinds {
-        let path = recorded(kind);
-        let cases = corpus::read(&path).map_err(|e| format!("{}: {e}", path.display()))?;
-        for (version, report) in Version::ALL.into_iter().zip(&mut reports) {
-            if options.version.is_some_and(|wanted| wanted != version) {
-                continue;
-            }
-            let ours = in_parallel(cases.len(), threads(), || (), |(), i| Ok(ours::ask(version, &cases[i].object)))?;
-            for (case, ours) in cases.iter().zip(&ours) {
-                let Some((_, server)) = case.answers.iter().find(|(v, _)| *v == version) else { continue };
-                let name = format!("{}.json", case.name.replace(' ', "-"));
-                if report.add(kind, &name, server, ours) {
-                    let text = json!({
-                        "made": "recorded", "object": case.object, "server": server.to_json(), "ours": ours.to_json(),
-                    });
-                    write(&options.out.join(version.to_string()).join(name), &format!("{text:#}\n"))?;
-                }
-            }
-        }
+        let path = corpus::file(kind);
+        cases.extend(corpus::read(&path).map_err(|e| format!("{}: {e}", path.display()))?);
     }
     let mut good = true;
-    for (version, report) in Version::ALL.into_iter().zip(&reports) {
-        if !report.tallies.is_empty() {
-            println!("{version}\n{}\n{}", report.table(), report.most(options.top));
-            good &= held(options, report);
-        }
+    for version in Version::ALL.into_iter().filter(|v| options.version.is_none_or(|wanted| wanted == *v)) {
+        let folder = options.out.join(version.to_string());
+        let _ = std::fs::remove_dir_all(&folder);
+        let mut written = Ok(());
+        let report = corpus::replay(&cases, version, |case, server, ours| {
+            let text = json!({
+                "made": "recorded", "object": case.object, "server": server.to_json(), "ours": ours.to_json(),
+            });
+            let path = folder.join(format!("{}.json", case.name.replace(' ', "-")));
+            written = std::mem::replace(&mut written, Ok(())).and_then(|()| write(&path, &format!("{text:#}\n")));
+        })?;
+        written?;
+        println!("{version}\n{}\n{}", report.table(), report.most(options.top));
+        good &= held(options, &report);
     }
     Ok(good)
 }

@@ -86,39 +86,40 @@ fn mutate(rng: &mut Rng, pool: &Pool, object: &mut Value) -> Option<String> {
     let all = places(object);
     let below: Vec<Place> = all.iter().filter(|p| !p.path.is_empty()).cloned().collect();
     let of = |wanted: fn(&Shape) -> bool| below.iter().filter(|p| wanted(&p.shape)).cloned().collect::<Vec<_>>();
-    let (what, place) = match rng.below(100) {
-        0..11 => ("remove", remove(rng.pick(&below)?, object)?),
-        11..32 => {
-            let owners: Vec<_> = all.iter().filter(|p| matches!(p.shape, Shape::Object(_))).cloned().collect();
-            ("add", add(rng, pool, rng.clone().pick(&owners)?, object)?)
-        }
-        32..35 => ("retype", set(rng.clone().pick(&below)?, object, |old| retype(rng, old))?),
-        35..37 => ("misspell", misspell(rng.pick(&below)?, object)?),
-        37..46 => ("borrow", borrow(rng, pool, rng.clone().pick(&below)?, object)?),
-        46..52 => ("duplicate", duplicate(rng, rng.clone().pick(&of(|s| matches!(s, Shape::List(_))))?, object)?),
-        52..57 => ("empty", set(rng.pick(&below)?, object, empty)?),
-        57..66 => {
-            let numbers = of(|s| matches!(s, Shape::Int32 | Shape::Int64));
-            ("number", set(rng.clone().pick(&numbers)?, object, |_| values::number(rng))?)
-        }
-        66..74 => ("name", set(rng.clone().pick(&of(|s| *s == Shape::String))?, object, |_| values::name(rng))?),
-        74..83 => {
-            let texts = of(|s| *s == Shape::String);
-            let place = rng.clone().pick(&texts)?.clone();
-            let (ty, field) = place.field?;
-            ("text", set(&place, object, |_| values::of_shape(rng, pool, &Shape::String, ty, field, 0))?)
-        }
-        83..88 => {
-            ("quantity", set(rng.clone().pick(&of(|s| *s == Shape::Quantity))?, object, |_| values::quantity(rng))?)
-        }
-        88..92 => {
-            let fractions = of(|s| *s == Shape::IntOrString);
-            ("fraction", set(rng.clone().pick(&fractions)?, object, |_| values::int_or_string(rng))?)
-        }
-        92..94 => ("flip", set(rng.pick(&of(|s| *s == Shape::Boolean))?, object, |old| json!(old != json!(true)))?),
-        _ => ("entry", entry(rng, pool, rng.clone().pick(&of(|s| matches!(s, Shape::Map(_))))?, object)?),
+    // Each kind of change wants a place of its own kind.
+    let roll = rng.below(100);
+    let fit = match roll {
+        11..32 => all.iter().filter(|p| matches!(p.shape, Shape::Object(_))).cloned().collect(),
+        46..52 => of(|s| matches!(s, Shape::List(_))),
+        57..66 => of(|s| matches!(s, Shape::Int32 | Shape::Int64)),
+        66..83 => of(|s| *s == Shape::String),
+        83..88 => of(|s| *s == Shape::Quantity),
+        88..92 => of(|s| *s == Shape::IntOrString),
+        92..94 => of(|s| *s == Shape::Boolean),
+        94.. => of(|s| matches!(s, Shape::Map(_))),
+        _ => below.clone(),
     };
-    Some(format!("{what} {place}"))
+    let place = rng.pick(&fit)?;
+    let (what, at) = match roll {
+        0..11 => ("remove", remove(place, object)?),
+        11..32 => ("add", add(rng, pool, place, object)?),
+        32..35 => ("retype", set(place, object, |old| retype(rng, old))?),
+        35..37 => ("misspell", misspell(place, object)?),
+        37..46 => ("borrow", borrow(rng, pool, place, object)?),
+        46..52 => ("duplicate", duplicate(rng, place, object)?),
+        52..57 => ("empty", set(place, object, empty)?),
+        57..66 => ("number", set(place, object, |_| values::number(rng))?),
+        66..74 => ("name", set(place, object, |_| values::name(rng))?),
+        74..83 => {
+            let (ty, field) = place.field?;
+            ("text", set(place, object, |_| values::of_shape(rng, pool, &Shape::String, ty, field, 0))?)
+        }
+        83..88 => ("quantity", set(place, object, |_| values::quantity(rng))?),
+        88..92 => ("fraction", set(place, object, |_| values::int_or_string(rng))?),
+        92..94 => ("flip", set(place, object, |old| json!(old != json!(true)))?),
+        _ => ("entry", entry(rng, pool, place, object)?),
+    };
+    Some(format!("{what} {at}"))
 }
 
 fn shown(path: &[Step]) -> String {
@@ -151,8 +152,8 @@ fn add(rng: &mut Rng, pool: &Pool, place: &Place, object: &mut Value) -> Option<
     let top = place.path.is_empty();
     let Value::Object(map) = at(object, &place.path)? else { return None };
     let fields = &Catalog::builtin().ty(ty).fields;
-    let missing: Vec<_> =
-        fields.iter().filter(|f| !map.contains_key(&f.name) && !(top && f.name == "status")).collect();
+    let can = |name: &str| !map.contains_key(name) && (!top || name != "status");
+    let missing: Vec<_> = fields.iter().filter(|f| can(&f.name)).collect();
     let field = rng.pick(&missing)?;
     map.insert(field.name.clone(), values::value(rng, pool, ty, field));
     Some(format!("{}.{}", shown(&place.path), field.name))
@@ -239,4 +240,46 @@ fn entry(rng: &mut Rng, pool: &Pool, place: &Place, object: &mut Value) -> Optio
         _ => drop(map.insert(values::key(rng, inner), values::of_shape(rng, pool, inner, ty, field, 1))),
     }
     Some(shown(&place.path))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+    use std::path::Path;
+
+    use super::*;
+    use crate::KINDS;
+    use crate::seeds;
+
+    fn maker() -> Maker {
+        let templates = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../static/templates");
+        Maker::new(seeds::read(&[&templates]).expect("the templates are there"))
+    }
+
+    #[test]
+    fn a_case_is_the_same_again() {
+        for kind in KINDS {
+            for number in 0..20 {
+                let case = |seed| maker().case(seed, number, kind).expect("a template is of the kind");
+                assert_eq!(case(7).object, case(7).object);
+                assert_eq!(case(7).made, case(7).made);
+            }
+        }
+        let objects = |seed| (0..20).filter_map(|n| Some(maker().case(seed, n, "Pod")?.object)).collect::<Vec<_>>();
+        assert_ne!(objects(7), objects(8));
+    }
+
+    #[test]
+    fn every_change_is_made_and_the_kind_stays() {
+        let maker = maker();
+        let mut made = BTreeSet::new();
+        for number in 0..600 {
+            let case = maker.case(1, number, KINDS[number as usize % 4]).expect("a template is of the kind");
+            assert_eq!(seeds::kind(&case.object), Some(case.kind.as_str()));
+            let changes = case.made.split("; ").skip(1).filter_map(|change| change.split(' ').next());
+            made.extend(changes.map(str::to_owned));
+        }
+        let all = "add borrow duplicate empty entry flip fraction misspell name number quantity remove retype text";
+        assert_eq!(made.into_iter().collect::<Vec<_>>().join(" "), all);
+    }
 }

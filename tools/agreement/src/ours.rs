@@ -3,7 +3,7 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use manifest_studio::check::{Severity, Source, Verdict, check, verdict};
-use manifest_studio::defaults::Object;
+use manifest_studio::defaults;
 use manifest_studio::k8s::Version;
 use manifest_studio::schema::Catalog;
 use manifest_studio::yaml::{Document, Node};
@@ -32,20 +32,9 @@ fn answer(version: Version, object: &Value) -> Answer {
     };
     let causes = of_api(Severity::Error).filter(|_| code == 422).map(cause).collect();
     let warnings = of_api(Severity::Warning).filter(|_| code == 201).filter_map(|f| f.server.clone()).collect();
-    let stored = document.root().filter(|_| code == 201).and_then(|root| effective(version, root));
+    let stored = document.root().filter(|_| code == 201).and_then(|root| {
+        let text = |key: &str| root.get(key).and_then(Node::as_str).unwrap_or_default();
+        defaults::effective(text("apiVersion"), text("kind"), root, Catalog::builtin(), version)
+    });
     Answer::new(code, causes, warnings, stored, object)
-}
-
-fn effective(version: Version, root: Node<'_>) -> Option<Value> {
-    let text = |key: &str| root.get(key).and_then(Node::as_str).unwrap_or_default();
-    let mut object = Object::read(text("apiVersion"), text("kind"), root)?.ok()?;
-    object.set_defaults(version);
-    object.prepare_for_create(version);
-    let json = match object {
-        Object::Pod(pod) => serde_json::to_value(pod),
-        Object::Deployment(deployment) => serde_json::to_value(deployment),
-        Object::Service(service) => serde_json::to_value(service),
-        Object::Job(job) => serde_json::to_value(job),
-    };
-    json.ok()
 }
