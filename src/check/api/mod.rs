@@ -7,6 +7,7 @@
 
 mod affinity;
 mod bad_value;
+mod certificate;
 mod claim;
 mod container;
 pub mod content;
@@ -40,7 +41,11 @@ mod toleration;
 mod toleration_annotation;
 mod topology_spread;
 mod volume;
+mod volume_block;
+mod volume_cluster;
+mod volume_files;
 mod volume_legacy;
+mod volume_vendor;
 mod warning;
 mod warnings;
 mod windows;
