@@ -7,6 +7,8 @@
 
 mod affinity;
 mod bad_value;
+#[cfg(test)]
+mod case;
 mod certificate;
 mod claim;
 mod container;

@@ -1,4 +1,3 @@
-use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 use k8s_openapi::api::core::v1::{PodSpec, Volume};
@@ -34,7 +33,7 @@ pub fn validate_volumes<'s>(
         let name_path = at.child("name");
         let name = volume.name.as_str();
         let before = errs.len();
-        validate_volume_source(volume, &at, pod.as_deref(), opts, errs);
+        validate_volume_source(volume, &at, pod, opts, errs);
         if name.is_empty() {
             errs.missing(&name_path, "");
         } else {
@@ -52,8 +51,8 @@ pub fn validate_volumes<'s>(
         if errs.len() == before {
             volumes.insert(name, volume);
         }
-        if let (Some(pod), Some(source)) = (&pod, &volume.persistent_volume_claim) {
-            let own = source.claim_name.strip_prefix(pod.as_ref()).and_then(|rest| rest.strip_prefix('-'));
+        if let (Some(pod), Some(source)) = (pod, &volume.persistent_volume_claim) {
+            let own = source.claim_name.strip_prefix(pod).and_then(|rest| rest.strip_prefix('-'));
             if own.is_some_and(|own| created.contains(own)) {
                 let message =
                     Message::new(id::CHECK_API_VOLUME_CREATED_CLAIM).with("value", source.claim_name.as_str());
@@ -70,17 +69,9 @@ pub fn validate_volumes<'s>(
     volumes
 }
 
-/// The Pod's name; one that is still to be generated stands with five characters of its own
-/// (`SimpleNameGenerator`).
-fn pod_name<'a>(opts: Options<'a>) -> Option<Cow<'a, str>> {
-    const MOST: usize = 58;
-    let meta = opts.pod?;
-    if let Some(name) = meta.name.as_deref().filter(|name| !name.is_empty()) {
-        return Some(Cow::Borrowed(name));
-    }
-    let prefix = meta.generate_name.as_deref().filter(|prefix| !prefix.is_empty())?;
-    let end = (0..=MOST.min(prefix.len())).rev().find(|&end| prefix.is_char_boundary(end)).unwrap_or(0);
-    Some(Cow::Owned(format!("{}00000", prefix.get(..end).unwrap_or_default())))
+/// The Pod's name, which claims are named after.
+fn pod_name<'a>(opts: Options<'a>) -> Option<&'a str> {
+    opts.pod?.name.as_deref().filter(|name| !name.is_empty())
 }
 
 /// `validateVolumeSource`: only the first source there is is looked into.
