@@ -154,12 +154,6 @@ impl Quantity {
         Quantity { nano: away(self.nano, NANO / 1000).saturating_mul(NANO / 1000), ..self }
     }
 
-    /// The sum (`Add`): as the first was written, unless that is nothing.
-    pub fn plus(self, other: Quantity) -> Quantity {
-        let format = if self.nano == 0 { other.format } else { self.format };
-        Quantity { nano: self.nano.saturating_add(other.nano), format }
-    }
-
     /// The form the server writes back: no fraction, the largest suffix that leaves none, the family
     /// of suffixes as it was written.
     pub fn canonical(self) -> String {
