@@ -113,7 +113,7 @@ fn validate_storage(spec: &PersistentVolumeClaimSpec, path: &Path<'_>, errs: &mu
             if let Ok(quantity) = Quantity::parse(&amount.0)
                 && quantity.sign().is_le()
             {
-                let value = BadValue::Str(quantity.canonical());
+                let value = BadValue::Str(Quantity::shown(&amount.0).unwrap_or_default());
                 errs.invalid(&said, value, "must be greater than zero", id::CHECK_API_CLAIM_STORAGE).at(&at);
             }
         }

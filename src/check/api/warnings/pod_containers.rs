@@ -54,10 +54,9 @@ pub fn visit<'s>(spec: &'s PodSpec, path: &Path<'_>, see: &mut dyn FnMut(Any<'s>
 pub fn warn_fraction(amount: &str, path: &Path<'_>, warnings: &mut Vec<Warning>) {
     let Ok(quantity) = Quantity::parse(amount) else { return };
     if quantity.is_fractional() && quantity.milli() % 1000 != 0 {
-        let canonical = quantity.canonical();
-        let text =
-            format!("{}: fractional byte value {} is invalid, must be an integer", path.field(), quoted(&canonical));
-        let message = Message::new(id::CHECK_API_WARNINGS_FRACTION).with("key", path.called()).with("value", canonical);
+        let shown = Quantity::shown(amount).unwrap_or_default();
+        let text = format!("{}: fractional byte value {} is invalid, must be an integer", path.field(), quoted(&shown));
+        let message = Message::new(id::CHECK_API_WARNINGS_FRACTION).with("key", path.called()).with("value", shown);
         warnings.push(Warning::new(path, text, message));
     }
 }

@@ -92,7 +92,7 @@ fn of_a_pod() {
 fn of_containers() {
     let spec = |rest: &str, expected: &[&str]| pod(Version::V1_37, &format!("spec: {{{rest}}}"), expected);
     spec(
-        "initContainers: [{name: i, resources: {limits: {memory: 0.5, ephemeral-storage: 0.5}, requests: {memory: 0.5}}}], containers: [{name: c, env: [{name: A, value: x}, {name: A, value: $(A)y}, {name: A, value: $(A)}, {name: B}, {name: B, value: z}]}]",
+        "initContainers: [{name: i, resources: {limits: {memory: 500m, ephemeral-storage: 500m}, requests: {memory: 500m}}}], containers: [{name: c, env: [{name: A, value: x}, {name: A, value: $(A)y}, {name: A, value: $(A)}, {name: B}, {name: B, value: z}]}]",
         &[
             "spec.initContainers[0].resources.limits[memory]: fractional byte value \"500m\" is invalid, must be an integer",
             "spec.initContainers[0].resources.requests[memory]: fractional byte value \"500m\" is invalid, must be an integer",
