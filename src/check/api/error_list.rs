@@ -80,14 +80,27 @@ impl ErrorList {
         self.errors.truncate(from);
     }
 
-    /// Lets the faults from number `from` on that are said of `said` point to `real`.
+    /// Adds a fix to what was said last.
+    pub fn mend_last(&mut self, mend: Mend) {
+        if let Some(error) = self.errors.last_mut() {
+            error.mend(mend);
+        }
+    }
+
+    /// Lets the faults from number `from` on that are said of `said` and below, and their fixes, point to `real`.
     pub fn move_since(&mut self, from: usize, said: &Path<'_>, real: &Path<'_>) {
-        if from == self.errors.len() || said.steps() == real.steps() {
+        let errors = self.errors.get_mut(from..).unwrap_or_default();
+        if errors.is_empty() {
             return;
         }
-        for error in self.errors.iter_mut().skip(from) {
-            error.mends.clear();
-            error.at(real);
+        let (said, real) = (said.steps(), real.steps());
+        for error in errors {
+            if let Some(rest) = error.steps().strip_prefix(said.as_slice()) {
+                error.at = Some([real.as_slice(), rest].concat());
+            }
+            for mend in &mut error.mends {
+                mend.relocate(&said, &real);
+            }
         }
     }
 

@@ -58,6 +58,14 @@ impl Mend {
         self
     }
 
+    /// Moves it from `said` and below to `real`.
+    pub fn relocate(&mut self, said: &[Step], real: &[Step]) {
+        let (Edit::Set(path, _) | Edit::Delete(path) | Edit::Append(path, _) | Edit::Rename(path, _)) = &mut self.edit;
+        if let Some(rest) = path.strip_prefix(said) {
+            *path = [real, rest].concat();
+        }
+    }
+
     /// As a change of the document's text; `None` when that cannot be done without touching more.
     /// `base` is where in the document the object stands.
     pub fn fix(&self, document: &Document, base: &[Step]) -> Option<Fix> {
