@@ -27,10 +27,18 @@ pub struct FieldError {
 }
 
 impl FieldError {
-    /// Points to another place of the tree than the field's name says.
+    /// Points to another place of the tree than the field's name says; what mends it goes there too.
     pub fn at(&mut self, path: &Path<'_>) -> &mut FieldError {
-        self.at = Some(path.steps());
+        let (from, to) = (self.steps(), path.steps());
+        self.move_to(&from, &to);
         self
+    }
+
+    fn move_to(&mut self, from: &[yaml::Step], to: &[yaml::Step]) {
+        if let Some(rest) = self.steps().strip_prefix(from) {
+            self.at = Some([to, rest].concat());
+        }
+        self.mends.iter_mut().for_each(|mend| mend.move_to(from, to));
     }
 
     /// Adds a fix.
@@ -80,6 +88,14 @@ impl ErrorList {
         self.errors.truncate(from);
     }
 
+    /// Gives the faults from number `from` on their place: they were found under a field that has another
+    /// name in the tree.
+    pub fn at_since(&mut self, from: usize, field: &Path<'_>, at: &Path<'_>) {
+        let Some(errors) = self.errors.get_mut(from..).filter(|errors| !errors.is_empty()) else { return };
+        let (field, at) = (field.steps(), at.steps());
+        errors.iter_mut().for_each(|error| error.move_to(&field, &at));
+    }
+
     /// The faults.
     pub fn into_errors(self) -> Vec<FieldError> {
         self.errors
@@ -117,10 +133,14 @@ impl ErrorList {
     }
 
     /// `field.Invalid` for each fault of a content check.
-    pub fn invalid_each(&mut self, path: &Path<'_>, value: &str, faults: Vec<Fault>) {
+    pub fn invalid_each(&mut self, path: &Path<'_>, value: impl Into<BadValue>, faults: Vec<Fault>) {
+        if faults.is_empty() {
+            return;
+        }
+        let value = value.into();
         for fault in faults {
-            let message = fault.message.with("key", path.called()).with("value", BadValue::from(value).plain());
-            let error = self.invalid(path, value, &fault.detail, message);
+            let message = fault.message.with("key", path.called()).with("value", value.plain());
+            let error = self.invalid(path, value.clone(), &fault.detail, message);
             if let Some(meant) = fault.meant {
                 let to = error.steps();
                 error.mend(Mend::set(to, meant));

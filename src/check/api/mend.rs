@@ -58,6 +58,14 @@ impl Mend {
         self
     }
 
+    /// Where it stood under `from`, it goes under `to`.
+    pub fn move_to(&mut self, from: &[Step], to: &[Step]) {
+        let (Edit::Set(path, _) | Edit::Delete(path) | Edit::Append(path, _) | Edit::Rename(path, _)) = &mut self.edit;
+        if let Some(rest) = path.strip_prefix(from) {
+            *path = [to, rest].concat();
+        }
+    }
+
     /// As a change of the document's text; `None` when that cannot be done without touching more.
     /// `base` is where in the document the object stands.
     pub fn fix(&self, document: &Document, base: &[Step]) -> Option<Fix> {
