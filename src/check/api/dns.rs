@@ -109,7 +109,11 @@ mod tests {
     use crate::k8s::Version::{V1_33, V1_36, V1_37};
 
     fn fields(said: &[String]) -> Vec<&str> {
-        said.iter().map(|line| line.split(": ").take(2).map(str::len).sum::<usize>() + 2).zip(said).map(|(n, line)| &line[..n]).collect()
+        said.iter()
+            .map(|line| line.split(": ").take(2).map(str::len).sum::<usize>() + 2)
+            .zip(said)
+            .map(|(n, line)| &line[..n])
+            .collect()
     }
 
     #[test]
@@ -126,15 +130,20 @@ mod tests {
             ("Default", "{nameservers: [invalid]}", &["dnsConfig.nameservers[0]: Invalid value"]),
             ("Default", &many, &["dnsConfig.searches: Invalid value"]),
             ("Default", &long, &["dnsConfig.searches: Invalid value"]),
-            ("Default", "{searches: ['', 'a b', '..']}", &[
-                "dnsConfig.searches[0]: Invalid value",
-                "dnsConfig.searches[1]: Invalid value",
-                "dnsConfig.searches[2]: Invalid value",
-            ]),
-            ("Default", "{options: [{name: a}, {value: b}, {name: ''}]}", &[
-                "dnsConfig.options[1]: Required value",
-                "dnsConfig.options[2]: Required value",
-            ]),
+            (
+                "Default",
+                "{searches: ['', 'a b', '..']}",
+                &[
+                    "dnsConfig.searches[0]: Invalid value",
+                    "dnsConfig.searches[1]: Invalid value",
+                    "dnsConfig.searches[2]: Invalid value",
+                ],
+            ),
+            (
+                "Default",
+                "{options: [{name: a}, {value: b}, {name: ''}]}",
+                &["dnsConfig.options[1]: Required value", "dnsConfig.options[2]: Required value"],
+            ),
         ] {
             let config: PodDNSConfig = read(config);
             let path = Path::new("dnsConfig");
@@ -145,31 +154,44 @@ mod tests {
 
     #[test]
     fn sentences() {
-        assert_eq!(spec_faults("{dnsPolicy: None}", V1_37), [
-            "spec.dnsConfig: Required value: must provide `dnsConfig` when `dnsPolicy` is None"
-        ]);
-        assert_eq!(spec_faults("{dnsPolicy: clusterfirst}", V1_37), [
-            r#"spec.dnsPolicy: Unsupported value: "clusterfirst": supported values: "ClusterFirstWithHostNet", "ClusterFirst", "Default", "None""#
-        ]);
-        assert_eq!(spec_faults("{dnsConfig: {nameservers: [1.1.1.1, 2.2.2.2, 3.3.3.3, 4.4.4.4]}}", V1_37), [
-            r#"spec.dnsConfig.nameservers: Invalid value: ["1.1.1.1","2.2.2.2","3.3.3.3","4.4.4.4"]: must not have more than 3 nameservers"#
-        ]);
+        assert_eq!(
+            spec_faults("{dnsPolicy: None}", V1_37),
+            ["spec.dnsConfig: Required value: must provide `dnsConfig` when `dnsPolicy` is None"]
+        );
+        assert_eq!(
+            spec_faults("{dnsPolicy: clusterfirst}", V1_37),
+            [
+                r#"spec.dnsPolicy: Unsupported value: "clusterfirst": supported values: "ClusterFirstWithHostNet", "ClusterFirst", "Default", "None""#
+            ]
+        );
+        assert_eq!(
+            spec_faults("{dnsConfig: {nameservers: [1.1.1.1, 2.2.2.2, 3.3.3.3, 4.4.4.4]}}", V1_37),
+            [
+                r#"spec.dnsConfig.nameservers: Invalid value: ["1.1.1.1","2.2.2.2","3.3.3.3","4.4.4.4"]: must not have more than 3 nameservers"#
+            ]
+        );
         let searches = "{dnsConfig: {searches: [A.]}}";
-        assert!(spec_faults(searches, V1_33)[0].ends_with("regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*')"));
-        assert!(spec_faults(searches, V1_37)[0].starts_with("spec.dnsConfig.searches[0]: Invalid value: \"A\": a lowercase RFC 1123 subdomain"));
+        assert!(spec_faults(searches, V1_33)[0].ends_with(
+            "regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*')"
+        ));
+        assert!(
+            spec_faults(searches, V1_37)[0]
+                .starts_with("spec.dnsConfig.searches[0]: Invalid value: \"A\": a lowercase RFC 1123 subdomain")
+        );
     }
 
     #[test]
     fn aliases() {
         let aliases = "{hostAliases: [{ip: 1.2.3.4, hostnames: [a.b]}, {ip: x, hostnames: [a_b]}]}";
-        assert_eq!(fields(&spec_faults(aliases, V1_37)), [
-            "spec.hostAliases[1].ip: Invalid value",
-            "spec.hostAliases[1].hostnames[0]: Invalid value",
-        ]);
+        assert_eq!(
+            fields(&spec_faults(aliases, V1_37)),
+            ["spec.hostAliases[1].ip: Invalid value", "spec.hostAliases[1].hostnames[0]: Invalid value",]
+        );
         let mapped = "{hostAliases: [{ip: '::ffff:1.2.3.4'}]}";
-        assert_eq!(spec_faults(mapped, V1_36), [
-            r#"spec.hostAliases[0].ip: Invalid value: "::ffff:1.2.3.4": must not be an IPv4-mapped IPv6 address"#
-        ]);
+        assert_eq!(
+            spec_faults(mapped, V1_36),
+            [r#"spec.hostAliases[0].ip: Invalid value: "::ffff:1.2.3.4": must not be an IPv4-mapped IPv6 address"#]
+        );
         assert_eq!(spec_faults(mapped, V1_33), [""; 0]);
     }
 }

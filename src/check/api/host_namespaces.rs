@@ -71,7 +71,10 @@ mod tests {
         let spec = "{hostUsers: false, volumes: [{name: v, persistentVolumeClaim: {claimName: c}}],
             containers: [{name: a, image: b, volumeDevices: [{name: v, devicePath: /d}]}]}";
         assert_eq!(spec_faults(spec, V1_33), [""; 0]);
-        assert_eq!(spec_faults(spec, V1_37), ["spec.containers[0].volumeDevices: Forbidden: when `hostUsers` is false"]);
+        assert_eq!(
+            spec_faults(spec, V1_37),
+            ["spec.containers[0].volumeDevices: Forbidden: when `hostUsers` is false"]
+        );
     }
 
     #[test]
@@ -79,10 +82,15 @@ mod tests {
         let spec = "{shareProcessNamespace: true, hostPID: true, securityContext: {runAsUser: -1}}";
         let user = "spec.securityContext.runAsUser: Invalid value: -1: must be between 0 and 2147483647, inclusive";
         for (version, path) in [(V1_36, "spec.securityContext"), (V1_37, "spec")] {
-            assert_eq!(spec_faults(spec, version), [
-                user,
-                &format!("{path}.shareProcessNamespace: Invalid value: true: ShareProcessNamespace and HostPID cannot both be enabled")
-            ]);
+            assert_eq!(
+                spec_faults(spec, version),
+                [
+                    user,
+                    &format!(
+                        "{path}.shareProcessNamespace: Invalid value: true: ShareProcessNamespace and HostPID cannot both be enabled"
+                    )
+                ]
+            );
         }
         assert_eq!(spec_faults("{shareProcessNamespace: false, hostPID: true}", V1_37), [""; 0]);
     }

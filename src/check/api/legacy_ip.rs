@@ -26,7 +26,9 @@ fn parses_sloppily(value: &str) -> bool {
         "" if !number.is_empty() => "0".to_owned(),
         rest => rest.to_owned(),
     };
-    let each = |text: &str, between: char| text.split(between).map(without_zeros).collect::<Vec<_>>().join(&between.to_string());
+    let each = |text: &str, between: char| {
+        text.split(between).map(without_zeros).collect::<Vec<_>>().join(&between.to_string())
+    };
     // An address of numbers of three digits is shorter; nobody writes thousands of zeros.
     if value.len() > 1024 {
         return false;
@@ -45,14 +47,34 @@ mod tests {
     /// From `k8s.io/apimachinery/pkg/util/validation/ip_test.go`.
     #[test]
     fn addresses() {
-        for good in ["1.2.3.4", "255.255.255.255", "::", "::1", "a::", "2001:db8::ffff", "::1.2.3.4", "1:2:3:4:5:6:7:8"] {
+        for good in ["1.2.3.4", "255.255.255.255", "::", "::1", "a::", "2001:db8::ffff", "::1.2.3.4", "1:2:3:4:5:6:7:8"]
+        {
             assert_eq!(is_valid_ip_for_legacy_field(good, Version::V1_37), [], "{good}");
         }
         for lax in ["01.2.3.4", "1.2.3.000", "::ffff:1.2.3.4", "00001::", "::01.2.3.4"] {
             assert_eq!(is_valid_ip_for_legacy_field(lax, Version::V1_35), [], "{lax}");
             assert_eq!(is_valid_ip_for_legacy_field(lax, Version::V1_36).len(), 1, "{lax}");
         }
-        for bad in ["", "a", "1.2.3", "1.2.3.4.5", "256.1.1.1", "1..2.3", "1.2.3.4/8", " 1.2.3.4", "+1.2.3.4", ":1", "1:", ":::", "g::", "1::2::3", "::1%eth0", "[::1]", "1:2:3:4:5:6:7:8:9", "10000::0fffff"] {
+        for bad in [
+            "",
+            "a",
+            "1.2.3",
+            "1.2.3.4.5",
+            "256.1.1.1",
+            "1..2.3",
+            "1.2.3.4/8",
+            " 1.2.3.4",
+            "+1.2.3.4",
+            ":1",
+            "1:",
+            ":::",
+            "g::",
+            "1::2::3",
+            "::1%eth0",
+            "[::1]",
+            "1:2:3:4:5:6:7:8:9",
+            "10000::0fffff",
+        ] {
             assert_eq!(is_valid_ip_for_legacy_field(bad, Version::V1_33).len(), 1, "{bad}");
         }
     }

@@ -101,16 +101,21 @@ mod tests {
     #[test]
     fn what_only_pods_are_asked() {
         for (spec, expected) in [
-            ("{containers: [{name: a, image: b}], ephemeralContainers: [{name: d, image: e}]}", vec![
-                "spec.ephemeralContainers: Forbidden: cannot be set on create",
-            ]),
-            ("{containers: [{name: a, image: b}], nodeName: n, schedulingGates: [{name: x.y/z}]}", vec![
-                "spec.nodeName: Forbidden: cannot be set until all schedulingGates have been cleared",
-            ]),
-            ("{containers: [{name: a, image: ' b'}], initContainers: [{name: i, image: 'c '}]}", vec![
-                "spec.containers[0].image: Invalid value: \" b\": must not have leading or trailing whitespace",
-                "spec.initContainers[0].image: Invalid value: \"c \": must not have leading or trailing whitespace",
-            ]),
+            (
+                "{containers: [{name: a, image: b}], ephemeralContainers: [{name: d, image: e}]}",
+                vec!["spec.ephemeralContainers: Forbidden: cannot be set on create"],
+            ),
+            (
+                "{containers: [{name: a, image: b}], nodeName: n, schedulingGates: [{name: x.y/z}]}",
+                vec!["spec.nodeName: Forbidden: cannot be set until all schedulingGates have been cleared"],
+            ),
+            (
+                "{containers: [{name: a, image: ' b'}], initContainers: [{name: i, image: 'c '}]}",
+                vec![
+                    "spec.containers[0].image: Invalid value: \" b\": must not have leading or trailing whitespace",
+                    "spec.initContainers[0].image: Invalid value: \"c \": must not have leading or trailing whitespace",
+                ],
+            ),
             (
                 "{containers: [{name: a, image: b}], volumes: [{name: v, projected: {sources: [{downwardAPI: {}}, {serviceAccountToken: {path: p}}]}}]}",
                 vec![
@@ -128,6 +133,9 @@ mod tests {
 
     #[test]
     fn no_image_is_not_trimmed() {
-        assert_eq!(faults(V1_37, |errs| super::validate_container_only_for_pod(None, &super::Path::ROOT, errs)), [""; 0]);
+        assert_eq!(
+            faults(V1_37, |errs| super::validate_container_only_for_pod(None, &super::Path::ROOT, errs)),
+            [""; 0]
+        );
     }
 }

@@ -143,8 +143,9 @@ fn validate_pod_host_name(spec: &PodSpec, path: &Path<'_>, errs: &mut ErrorList)
     let path = path.child("hostnameOverride");
     let not_with = [("setHostnameAsFQDN", spec.set_hostname_as_fqdn), ("hostNetwork", spec.host_network)];
     for (other, _) in not_with.into_iter().filter(|&(_, set)| set == Some(true)) {
-        let message =
-            Message::new(id::CHECK_API_POD_SPEC_NOT_WITH).with("key", path.called()).with("other", format!("{other}: true"));
+        let message = Message::new(id::CHECK_API_POD_SPEC_NOT_WITH)
+            .with("key", path.called())
+            .with("other", format!("{other}: true"));
         errs.forbidden(&path, &format!("may not be specified when {other} is true"), message);
     }
     if name.len() > MOST {
@@ -195,38 +196,51 @@ mod tests {
         for (spec, expected) in [
             ("{activeDeadlineSeconds: 1, hostname: a, subdomain: b, nodeName: n.x, serviceAccountName: s.x}", &[][..]),
             ("{hostname: '', subdomain: '', nodeName: '', serviceAccountName: '', priorityClassName: ''}", &[]),
-            ("{restartPolicy: always}", &[
-                r#"spec.restartPolicy: Unsupported value: "always": supported values: "Always", "OnFailure", "Never""#,
-            ]),
+            (
+                "{restartPolicy: always}",
+                &[
+                    r#"spec.restartPolicy: Unsupported value: "always": supported values: "Always", "OnFailure", "Never""#,
+                ],
+            ),
             ("{restartPolicy: ''}", &["spec.restartPolicy: Required value"]),
             ("{dnsPolicy: ''}", &["spec.dnsPolicy: Required value"]),
-            ("{preemptionPolicy: x}", &[
-                r#"spec.preemptionPolicy: Unsupported value: "x": supported values: "PreemptLowerPriority", "Never""#,
-            ]),
+            (
+                "{preemptionPolicy: x}",
+                &[
+                    r#"spec.preemptionPolicy: Unsupported value: "x": supported values: "PreemptLowerPriority", "Never""#,
+                ],
+            ),
             ("{preemptionPolicy: ''}", &["spec.preemptionPolicy: Required value"]),
             ("{terminationGracePeriodSeconds: null}", &["spec.terminationGracePeriodSeconds: Required value"]),
-            ("{activeDeadlineSeconds: 0}", &[
-                "spec.activeDeadlineSeconds: Invalid value: 0: must be between 1 and 2147483647, inclusive",
-            ]),
-            ("{activeDeadlineSeconds: 2147483648}", &[
-                "spec.activeDeadlineSeconds: Invalid value: 2147483648: must be between 1 and 2147483647, inclusive",
-            ]),
+            (
+                "{activeDeadlineSeconds: 0}",
+                &["spec.activeDeadlineSeconds: Invalid value: 0: must be between 1 and 2147483647, inclusive"],
+            ),
+            (
+                "{activeDeadlineSeconds: 2147483648}",
+                &["spec.activeDeadlineSeconds: Invalid value: 2147483648: must be between 1 and 2147483647, inclusive"],
+            ),
             ("{hostname: a.b}", &[r#"spec.hostname: Invalid value: "a.b": must not contain dots"#]),
             ("{subdomain: a.b}", &[r#"spec.subdomain: Invalid value: "a.b": must not contain dots"#]),
-            ("{hostnameOverride: a, setHostnameAsFQDN: true, hostNetwork: true}", &[
-                "spec.hostnameOverride: Forbidden: may not be specified when setHostnameAsFQDN is true",
-                "spec.hostnameOverride: Forbidden: may not be specified when hostNetwork is true",
-            ]),
+            (
+                "{hostnameOverride: a, setHostnameAsFQDN: true, hostNetwork: true}",
+                &[
+                    "spec.hostnameOverride: Forbidden: may not be specified when setHostnameAsFQDN is true",
+                    "spec.hostnameOverride: Forbidden: may not be specified when hostNetwork is true",
+                ],
+            ),
             (&long, &["spec.hostnameOverride: Too long: may not be more than 64 bytes"]),
             ("{os: {name: linux}}", &[]),
             ("{os: {name: ''}}", &["spec.os.name: Required value"]),
             ("{os: {name: Linux}}", &[r#"spec.os: Unsupported value: "Linux": supported values: "linux", "windows""#]),
-            ("{schedulingGates: [{name: a/b}, {name: c}, {name: a/b}]}", &[
-                r#"spec.schedulingGates[2]: Duplicate value: "a/b""#,
-            ]),
-            ("{schedulingGroup: {}}", &[
-                "spec.schedulingGroup.podGroupName: Invalid value: null: must specify one of: `podGroupName`",
-            ]),
+            (
+                "{schedulingGates: [{name: a/b}, {name: c}, {name: a/b}]}",
+                &[r#"spec.schedulingGates[2]: Duplicate value: "a/b""#],
+            ),
+            (
+                "{schedulingGroup: {}}",
+                &["spec.schedulingGroup.podGroupName: Invalid value: null: must specify one of: `podGroupName`"],
+            ),
         ] {
             assert_eq!(spec_faults(spec, V1_37), expected, "{spec}");
         }
@@ -237,8 +251,14 @@ mod tests {
     #[test]
     fn names_of_other_objects() {
         for key in [
-            "serviceAccountName: A", "nodeName: A", "priorityClassName: A", "runtimeClassName: A", "runtimeClassName: ''",
-            "hostnameOverride: A", "schedulingGroup: {podGroupName: A}", "readinessGates: [{conditionType: a b}]",
+            "serviceAccountName: A",
+            "nodeName: A",
+            "priorityClassName: A",
+            "runtimeClassName: A",
+            "runtimeClassName: ''",
+            "hostnameOverride: A",
+            "schedulingGroup: {podGroupName: A}",
+            "readinessGates: [{conditionType: a b}]",
             "schedulingGates: [{name: a b}]",
         ] {
             let said = spec_faults(&format!("{{{key}}}"), V1_37);
@@ -258,7 +278,10 @@ mod tests {
         let name = Path::new("spec");
         let name = name.child("os");
         let name = name.child("name").steps();
-        assert_eq!((errs.since(1)[0].steps(), &errs.since(1)[0].mends[..]), (name.clone(), &[Mend::set(name, "linux")][..]));
+        assert_eq!(
+            (errs.since(1)[0].steps(), &errs.since(1)[0].mends[..]),
+            (name.clone(), &[Mend::set(name, "linux")][..])
+        );
         assert_eq!(faults(V1_37, |errs| validate_readiness_gates(&[], &Path::ROOT, errs)), [""; 0]);
     }
 }

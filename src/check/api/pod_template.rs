@@ -50,7 +50,8 @@ mod tests {
 
     #[test]
     fn ephemeral_containers_are_none_of_a_template() {
-        let template = read("{spec: {ephemeralContainers: [{name: a, image: b, targetContainerName: c}], containers: []}}");
+        let template =
+            read("{spec: {ephemeralContainers: [{name: a, image: b, targetContainerName: c}], containers: []}}");
         let said = faults(V1_37, |errs| validate_pod_template_spec(&template, &Path::new("template"), errs));
         let expected = "template.spec.ephemeralContainers: Forbidden: ephemeral containers not allowed in pod template";
         assert_eq!(said.last().map(String::as_str), Some(expected));

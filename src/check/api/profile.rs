@@ -37,9 +37,7 @@ pub fn validate_seccomp_profile_field(profile: &SeccompProfile, path: &Path<'_>,
 /// `validateLocalDescendingPath`.
 fn validate_local_descending_path(file: &str, path: &Path<'_>, errs: &mut ErrorList) {
     let backsteps = file.split('/').any(|part| part == "..");
-    for (wrong, detail) in
-        [(file.starts_with('/'), "must be a relative path"), (backsteps, "must not contain '..'")]
-    {
+    for (wrong, detail) in [(file.starts_with('/'), "must be a relative path"), (backsteps, "must not contain '..'")] {
         if wrong {
             let value = BadValue::from(file);
             let message = Message::new(id::CHECK_API_PROFILE_PATH).with("value", value.plain());
@@ -51,10 +49,8 @@ fn validate_local_descending_path(file: &str, path: &Path<'_>, errs: &mut ErrorL
 /// The profile as `json.Marshal` writes the internal type.
 fn seccomp(profile: &SeccompProfile) -> BadValue {
     let pointer = if profile.localhost_profile.is_some() { "(*string)(0xc000000000)" } else { "(*string)(nil)" };
-    let go = format!(
-        "core.SeccompProfile{{Type:{}, LocalhostProfile:{pointer}}}",
-        super::bad_value::quoted(&profile.type_)
-    );
+    let go =
+        format!("core.SeccompProfile{{Type:{}, LocalhostProfile:{pointer}}}", super::bad_value::quoted(&profile.type_));
     BadValue::Struct { json: seccomp_json(profile), go }
 }
 
@@ -120,18 +116,27 @@ mod tests {
             ("{type: Localhost, localhostProfile: a/b..c}", &[]),
             ("{type: Localhost, localhostProfile: ''}", &[]),
             ("{type: Localhost}", &["p.localhostProfile: Required value: must be set when seccomp type is Localhost"]),
-            ("{type: Localhost, localhostProfile: /a/../b/..}", &[
-                "p.localhostProfile: Invalid value: \"/a/../b/..\": must be a relative path",
-                "p.localhostProfile: Invalid value: \"/a/../b/..\": must not contain '..'",
-            ]),
-            ("{type: Unconfined, localhostProfile: a}", &[
-                "p.localhostProfile: Invalid value: {\"Type\":\"Unconfined\",\"LocalhostProfile\":\"a\"}: can only be set when seccomp type is Localhost",
-            ]),
+            (
+                "{type: Localhost, localhostProfile: /a/../b/..}",
+                &[
+                    "p.localhostProfile: Invalid value: \"/a/../b/..\": must be a relative path",
+                    "p.localhostProfile: Invalid value: \"/a/../b/..\": must not contain '..'",
+                ],
+            ),
+            (
+                "{type: Unconfined, localhostProfile: a}",
+                &[
+                    "p.localhostProfile: Invalid value: {\"Type\":\"Unconfined\",\"LocalhostProfile\":\"a\"}: can only be set when seccomp type is Localhost",
+                ],
+            ),
             ("{type: ''}", &["p.type: Required value: type is required when seccompProfile is set"]),
-            ("{type: localhost, localhostProfile: a}", &[
-                "p.type: Unsupported value: \"localhost\": supported values: \"Localhost\", \"RuntimeDefault\", \"Unconfined\"",
-                "p.localhostProfile: Invalid value: {\"Type\":\"localhost\",\"LocalhostProfile\":\"a\"}: can only be set when seccomp type is Localhost",
-            ]),
+            (
+                "{type: localhost, localhostProfile: a}",
+                &[
+                    "p.type: Unsupported value: \"localhost\": supported values: \"Localhost\", \"RuntimeDefault\", \"Unconfined\"",
+                    "p.localhostProfile: Invalid value: {\"Type\":\"localhost\",\"LocalhostProfile\":\"a\"}: can only be set when seccomp type is Localhost",
+                ],
+            ),
         ] {
             let profile = read(profile);
             let said = faults(V1_37, |errs| validate_seccomp_profile_field(&profile, &Path::new("p"), errs));
@@ -148,20 +153,29 @@ mod tests {
             ("{type: Localhost, localhostProfile: /a/../b}", &[]),
             ("{type: Localhost}", &[required]),
             ("{type: Localhost, localhostProfile: ''}", &[required]),
-            ("{type: Localhost, localhostProfile: ' a'}", &[
-                "p.localhostProfile: Invalid value: \" a\": must not be padded with whitespace",
-            ]),
-            ("{type: Localhost, localhostProfile: ' '}", &[
-                "p.localhostProfile: Invalid value: \" \": must not be padded with whitespace",
-            ]),
+            (
+                "{type: Localhost, localhostProfile: ' a'}",
+                &["p.localhostProfile: Invalid value: \" a\": must not be padded with whitespace"],
+            ),
+            (
+                "{type: Localhost, localhostProfile: ' '}",
+                &["p.localhostProfile: Invalid value: \" \": must not be padded with whitespace"],
+            ),
             (&long, &["p.localhostProfile: Too long: may not be more than 4095 bytes"]),
-            ("{type: Unconfined, localhostProfile: ''}", &[
-                "p.localhostProfile: Invalid value: \"\": can only be set when AppArmor type is Localhost",
-            ]),
-            ("{type: '', localhostProfile: a}", &["p.type: Required value: type is required when appArmorProfile is set"]),
-            ("{type: x, localhostProfile: a}", &[
-                "p.type: Unsupported value: \"x\": supported values: \"Localhost\", \"RuntimeDefault\", \"Unconfined\"",
-            ]),
+            (
+                "{type: Unconfined, localhostProfile: ''}",
+                &["p.localhostProfile: Invalid value: \"\": can only be set when AppArmor type is Localhost"],
+            ),
+            (
+                "{type: '', localhostProfile: a}",
+                &["p.type: Required value: type is required when appArmorProfile is set"],
+            ),
+            (
+                "{type: x, localhostProfile: a}",
+                &[
+                    "p.type: Unsupported value: \"x\": supported values: \"Localhost\", \"RuntimeDefault\", \"Unconfined\"",
+                ],
+            ),
         ] {
             let profile = read(profile);
             let said = faults(V1_37, |errs| validate_app_armor_profile_field(&profile, &Path::new("p"), errs));

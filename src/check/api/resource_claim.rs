@@ -86,24 +86,38 @@ mod tests {
         for (claims, expected) in [
             ("[{name: a, resourceClaimName: b}, {name: c, resourceClaimTemplateName: d.e}]", vec![]),
             ("[{name: '', resourceClaimName: b}]", vec!["spec.resourceClaims[0].name: Required value"]),
-            ("[{name: a, resourceClaimName: b}, {name: a, resourceClaimName: b}]", vec![
-                "spec.resourceClaims[1].name: Duplicate value: \"a\"",
-            ]),
-            ("[{name: a.b, resourceClaimName: b}]", vec![
-                "spec.resourceClaims[0].name: Invalid value: \"a.b\": must not contain dots",
-            ]),
-            ("[{name: a}]", vec![
-                "spec.resourceClaims[0]: Invalid value: {\"Name\":\"a\",\"ResourceClaimName\":null,\"ResourceClaimTemplateName\":null}: must specify one of: `resourceClaimName`, `resourceClaimTemplateName`",
-            ]),
-            ("[{name: a, resourceClaimName: b, resourceClaimTemplateName: c}]", vec![
-                "spec.resourceClaims[0]: Invalid value: {\"Name\":\"a\",\"ResourceClaimName\":\"b\",\"ResourceClaimTemplateName\":\"c\"}: at most one of `resourceClaimName` or `resourceClaimTemplateName` may be specified",
-            ]),
+            (
+                "[{name: a, resourceClaimName: b}, {name: a, resourceClaimName: b}]",
+                vec!["spec.resourceClaims[1].name: Duplicate value: \"a\""],
+            ),
+            (
+                "[{name: a.b, resourceClaimName: b}]",
+                vec!["spec.resourceClaims[0].name: Invalid value: \"a.b\": must not contain dots"],
+            ),
+            (
+                "[{name: a}]",
+                vec![
+                    "spec.resourceClaims[0]: Invalid value: {\"Name\":\"a\",\"ResourceClaimName\":null,\"ResourceClaimTemplateName\":null}: must specify one of: `resourceClaimName`, `resourceClaimTemplateName`",
+                ],
+            ),
+            (
+                "[{name: a, resourceClaimName: b, resourceClaimTemplateName: c}]",
+                vec![
+                    "spec.resourceClaims[0]: Invalid value: {\"Name\":\"a\",\"ResourceClaimName\":\"b\",\"ResourceClaimTemplateName\":\"c\"}: at most one of `resourceClaimName` or `resourceClaimTemplateName` may be specified",
+                ],
+            ),
         ] {
             assert_eq!(spec_faults(&format!("{{resourceClaims: {claims}}}"), V1_37), expected, "{claims}");
         }
-        let said = spec_faults("{resourceClaims: [{name: a, resourceClaimName: B}, {name: b, resourceClaimTemplateName: _}]}", V1_37);
+        let said = spec_faults(
+            "{resourceClaims: [{name: a, resourceClaimName: B}, {name: b, resourceClaimTemplateName: _}]}",
+            V1_37,
+        );
         let fields: Vec<_> = said.iter().filter_map(|line| line.split(": ").next()).collect();
-        assert_eq!(fields, ["spec.resourceClaims[0].resourceClaimName", "spec.resourceClaims[1].resourceClaimTemplateName"]);
+        assert_eq!(
+            fields,
+            ["spec.resourceClaims[0].resourceClaimName", "spec.resourceClaims[1].resourceClaimTemplateName"]
+        );
     }
 
     #[test]

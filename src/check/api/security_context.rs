@@ -154,31 +154,44 @@ mod tests {
         let range = "must be between 0 and 2147483647, inclusive";
         for (context, expected) in [
             ("{runAsUser: 0, runAsGroup: 2147483647, fsGroup: 1, supplementalGroups: [0], runAsNonRoot: true}", vec![]),
-            ("{fsGroupChangePolicy: Always, supplementalGroupsPolicy: Strict, seLinuxChangePolicy: MountOption}", vec![]),
-            ("{fsGroup: -1, runAsUser: -2, runAsGroup: -3, supplementalGroups: [1, 2147483648]}", vec![
-                format!("fsGroup: Invalid value: -1: {range}"),
-                format!("runAsUser: Invalid value: -2: {range}"),
-                format!("runAsGroup: Invalid value: -3: {range}"),
-                format!("supplementalGroups[1]: Invalid value: 2147483648: {range}"),
-            ]),
+            (
+                "{fsGroupChangePolicy: Always, supplementalGroupsPolicy: Strict, seLinuxChangePolicy: MountOption}",
+                vec![],
+            ),
+            (
+                "{fsGroup: -1, runAsUser: -2, runAsGroup: -3, supplementalGroups: [1, 2147483648]}",
+                vec![
+                    format!("fsGroup: Invalid value: -1: {range}"),
+                    format!("runAsUser: Invalid value: -2: {range}"),
+                    format!("runAsGroup: Invalid value: -3: {range}"),
+                    format!("supplementalGroups[1]: Invalid value: 2147483648: {range}"),
+                ],
+            ),
             (
                 "{fsGroupChangePolicy: x, supplementalGroupsPolicy: '', seLinuxChangePolicy: z, seccompProfile: {type: ''}, appArmorProfile: {type: ''}, windowsOptions: {runAsUserName: ''}}",
                 vec![
-                    "fsGroupChangePolicy: Unsupported value: \"x\": supported values: \"Always\", \"OnRootMismatch\"".to_owned(),
+                    "fsGroupChangePolicy: Unsupported value: \"x\": supported values: \"Always\", \"OnRootMismatch\""
+                        .to_owned(),
                     "seccompProfile.type: Required value: type is required when seccompProfile is set".to_owned(),
-                    "windowsOptions.runAsUserName: Invalid value: \"\": runAsUserName cannot be an empty string".to_owned(),
+                    "windowsOptions.runAsUserName: Invalid value: \"\": runAsUserName cannot be an empty string"
+                        .to_owned(),
                     "appArmorProfile.type: Required value: type is required when appArmorProfile is set".to_owned(),
-                    "supplementalGroupsPolicy: Unsupported value: \"\": supported values: \"Merge\", \"Strict\"".to_owned(),
-                    "seLinuxChangePolicy: Unsupported value: \"z\": supported values: \"MountOption\", \"Recursive\"".to_owned(),
+                    "supplementalGroupsPolicy: Unsupported value: \"\": supported values: \"Merge\", \"Strict\""
+                        .to_owned(),
+                    "seLinuxChangePolicy: Unsupported value: \"z\": supported values: \"MountOption\", \"Recursive\""
+                        .to_owned(),
                 ],
             ),
         ] {
             let expected: Vec<_> = expected.iter().map(|line| format!("spec.securityContext.{line}")).collect();
             assert_eq!(spec_faults(&format!("{{securityContext: {context}}}"), V1_37), expected, "{context}");
         }
-        assert_eq!(spec_faults("{securityContext: {seLinuxChangePolicy: MountOption}}", V1_36), [
-            "spec.securityContext.seLinuxChangePolicy: Unsupported value: \"MountOption\": supported values: \"Recursive\""
-        ]);
+        assert_eq!(
+            spec_faults("{securityContext: {seLinuxChangePolicy: MountOption}}", V1_36),
+            [
+                "spec.securityContext.seLinuxChangePolicy: Unsupported value: \"MountOption\": supported values: \"Recursive\""
+            ]
+        );
     }
 
     #[test]
@@ -186,16 +199,26 @@ mod tests {
         for (context, host_users, expected) in [
             ("{}", true, vec![]),
             ("{privileged: true, allowPrivilegeEscalation: true, capabilities: {add: [CAP_SYS_ADMIN]}}", true, vec![]),
-            ("{allowPrivilegeEscalation: false, capabilities: {add: [SYS_ADMIN], drop: [CAP_SYS_ADMIN]}}", true, vec![]),
+            (
+                "{allowPrivilegeEscalation: false, capabilities: {add: [SYS_ADMIN], drop: [CAP_SYS_ADMIN]}}",
+                true,
+                vec![],
+            ),
             ("{procMount: Unmasked}", false, vec![]),
-            ("{procMount: Unmasked}", true, vec![
-                "s.procMount: Invalid value: \"Unmasked\": `hostUsers` must be false to use `Unmasked`",
-            ]),
-            ("{procMount: x, runAsUser: -1, runAsGroup: -1}", true, vec![
-                "s.runAsUser: Invalid value: -1: must be between 0 and 2147483647, inclusive",
-                "s.runAsGroup: Invalid value: -1: must be between 0 and 2147483647, inclusive",
-                "s.procMount: Unsupported value: \"x\": supported values: \"Default\", \"Unmasked\"",
-            ]),
+            (
+                "{procMount: Unmasked}",
+                true,
+                vec!["s.procMount: Invalid value: \"Unmasked\": `hostUsers` must be false to use `Unmasked`"],
+            ),
+            (
+                "{procMount: x, runAsUser: -1, runAsGroup: -1}",
+                true,
+                vec![
+                    "s.runAsUser: Invalid value: -1: must be between 0 and 2147483647, inclusive",
+                    "s.runAsGroup: Invalid value: -1: must be between 0 and 2147483647, inclusive",
+                    "s.procMount: Unsupported value: \"x\": supported values: \"Default\", \"Unmasked\"",
+                ],
+            ),
             (
                 "{privileged: true, allowPrivilegeEscalation: false, capabilities: {add: [CAP_SYS_ADMIN]}, seccompProfile: {type: Unconfined}, seLinuxOptions: {level: l}, appArmorProfile: {type: x}}",
                 true,

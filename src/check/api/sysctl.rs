@@ -82,29 +82,44 @@ mod tests {
             assert!(is_valid_sysctl_name(good), "{good}");
         }
         let long = "a".repeat(254);
-        for bad in ["", "*", "Ä", "Aa", "a_", "-a", "a..b", ".a", "a.", "a/", "a/.b", "a*", "a.b.*", "/a", long.as_str()] {
+        for bad in
+            ["", "*", "Ä", "Aa", "a_", "-a", "a..b", ".a", "a.", "a/", "a/.b", "a*", "a.b.*", "/a", long.as_str()]
+        {
             assert!(!is_valid_sysctl_name(bad), "{bad}");
         }
     }
 
     #[test]
     fn in_a_pod() {
-        let sysctls = "securityContext: {sysctls: [{name: kernel.shm_rmid_forced, value: '1'}, {name: net/ipv4/a.b, value: a},
+        let sysctls =
+            "securityContext: {sysctls: [{name: kernel.shm_rmid_forced, value: '1'}, {name: net/ipv4/a.b, value: a},
             {name: fs.mqueue.x, value: a}, {name: kernel.shmmin, value: a}, {name: network.a, value: a}]}";
         assert_eq!(spec_faults(&format!("{{{sysctls}}}"), V1_37), [""; 0]);
         let at = |i| format!("spec.securityContext.sysctls[{i}].name");
-        assert_eq!(spec_faults(&format!("{{hostNetwork: true, hostIPC: true, {sysctls}}}"), V1_37), [
-            format!("{}: Invalid value: \"kernel.shm_rmid_forced\": may not be specified when 'hostIPC' is true", at(0)),
-            format!("{}: Invalid value: \"net/ipv4/a.b\": may not be specified when 'hostNetwork' is true", at(1)),
-            format!("{}: Invalid value: \"fs.mqueue.x\": may not be specified when 'hostIPC' is true", at(2)),
-        ]);
+        assert_eq!(
+            spec_faults(&format!("{{hostNetwork: true, hostIPC: true, {sysctls}}}"), V1_37),
+            [
+                format!(
+                    "{}: Invalid value: \"kernel.shm_rmid_forced\": may not be specified when 'hostIPC' is true",
+                    at(0)
+                ),
+                format!("{}: Invalid value: \"net/ipv4/a.b\": may not be specified when 'hostNetwork' is true", at(1)),
+                format!("{}: Invalid value: \"fs.mqueue.x\": may not be specified when 'hostIPC' is true", at(2)),
+            ]
+        );
         let bad = "{hostNetwork: true, securityContext: {sysctls: [{name: '', value: a}, {name: net.*, value: a}, {name: a, value: a}, {name: a, value: b}]}}";
         let regex = r"^([a-z0-9]([-_a-z0-9]*[a-z0-9])?[\./])*[a-z0-9]([-_a-z0-9]*[a-z0-9])?$";
-        assert_eq!(spec_faults(bad, V1_37), [
-            format!("{}: Required value", at(0)),
-            format!("{}: Invalid value: \"net.*\": must have at most 253 characters and match regex {regex}", at(1)),
-            format!("{}: Invalid value: \"net.*\": may not be specified when 'hostNetwork' is true", at(1)),
-            format!("{}: Duplicate value: \"a\"", at(3)),
-        ]);
+        assert_eq!(
+            spec_faults(bad, V1_37),
+            [
+                format!("{}: Required value", at(0)),
+                format!(
+                    "{}: Invalid value: \"net.*\": must have at most 253 characters and match regex {regex}",
+                    at(1)
+                ),
+                format!("{}: Invalid value: \"net.*\": may not be specified when 'hostNetwork' is true", at(1)),
+                format!("{}: Duplicate value: \"a\"", at(3)),
+            ]
+        );
     }
 }

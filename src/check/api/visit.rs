@@ -38,11 +38,7 @@ impl<'s> From<&'s EphemeralContainer> for AnyContainer<'s> {
 }
 
 /// `VisitContainersWithPath`: init containers, containers, ephemeral containers.
-pub fn visit_containers<'s>(
-    spec: &'s PodSpec,
-    spec_path: &Path<'_>,
-    mut see: impl FnMut(AnyContainer<'s>, &Path<'_>),
-) {
+pub fn visit_containers<'s>(spec: &'s PodSpec, spec_path: &Path<'_>, mut see: impl FnMut(AnyContainer<'s>, &Path<'_>)) {
     let list = spec_path.child("initContainers");
     for (i, container) in spec.init_containers.iter().flatten().enumerate() {
         see(container.into(), &list.index(i));

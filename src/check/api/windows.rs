@@ -32,8 +32,7 @@ pub fn validate_windows_security_context_options(
     if let Some(name) = &options.run_as_user_name {
         let path = path.child("runAsUserName");
         run_as_user_name(name, &mut |detail| {
-            let message =
-                Message::new(id::CHECK_API_WINDOWS_USER_NAME).with("value", crate::check::decode::clip(name));
+            let message = Message::new(id::CHECK_API_WINDOWS_USER_NAME).with("value", crate::check::decode::clip(name));
             errs.invalid(&path, name, detail, message);
         });
     }
@@ -242,7 +241,8 @@ mod tests {
         const DOMAIN: &str = "runAsUserName's Domain doesn't match the NetBios nor the DNS format";
         const CHARS: &str = r#"runAsUserName's User cannot contain the following characters: "/\:;|=,+*?<>@[]"#;
         let long_user = "a".repeat(105);
-        let long_domain = format!("{}\\user", ["a".repeat(63), "b".repeat(63), "c".repeat(63), "d".repeat(64)].join("."));
+        let long_domain =
+            format!("{}\\user", ["a".repeat(63), "b".repeat(63), "c".repeat(63), "d".repeat(64)].join("."));
         for (name, expected) in [
             ("user", &[][..]),
             (&long_user[1..], &[]),
@@ -278,10 +278,13 @@ mod tests {
         let long = spec(&format!("gmsaCredentialSpec: {}", "a".repeat(65537)));
         assert!(spec_faults(&long, V1_37)[0].ends_with("a\": gmsaCredentialSpec size must be under 64 KiB"));
         assert_eq!(spec_faults(&spec(&format!("gmsaCredentialSpec: {}", "a".repeat(65536))), V1_37), [""; 0]);
-        let empty = format!("{at}.gmsaCredentialSpec: Invalid value: \"\": gmsaCredentialSpec cannot be an empty string");
+        let empty =
+            format!("{at}.gmsaCredentialSpec: Invalid value: \"\": gmsaCredentialSpec cannot be an empty string");
         assert_eq!(spec_faults(&spec("gmsaCredentialSpec: ''"), V1_37), [empty]);
         let name = spec_faults(&spec("gmsaCredentialSpecName: A"), V1_37);
-        assert!(name[0].starts_with(&format!("{at}.gmsaCredentialSpecName: Invalid value: \"A\": a lowercase RFC 1123")));
+        assert!(
+            name[0].starts_with(&format!("{at}.gmsaCredentialSpecName: Invalid value: \"A\": a lowercase RFC 1123"))
+        );
     }
 
     #[test]
@@ -295,26 +298,41 @@ mod tests {
               allowPrivilegeEscalation: true, procMount: Default, runAsUser: 1, runAsGroup: 1, runAsNonRoot: true}}]}";
         let fields = |version| -> Vec<String> {
             let said = spec_faults(spec, version);
-            let cut = |line: &String| line.strip_suffix(": Forbidden: cannot be set for a windows pod").map(str::to_owned);
+            let cut =
+                |line: &String| line.strip_suffix(": Forbidden: cannot be set for a windows pod").map(str::to_owned);
             said.iter().map(|line| cut(line).unwrap_or_else(|| panic!("{line}"))).collect()
         };
-        let context = |keys: &str| -> Vec<String> {
-            keys.split(' ').map(|key| format!("spec.securityContext.{key}")).collect()
-        };
+        let context =
+            |keys: &str| -> Vec<String> { keys.split(' ').map(|key| format!("spec.securityContext.{key}")).collect() };
         let host = |keys: &str| -> Vec<String> { keys.split(' ').map(|key| format!("spec.{key}")).collect() };
         let container: Vec<_> =
             "appArmorProfile seLinuxOptions seccompProfile capabilities readOnlyRootFilesystem privileged allowPrivilegeEscalation procMount runAsUser runAsGroup"
                 .split(' ').map(|key| format!("spec.containers[0].securityContext.{key}")).collect();
         let last = "runAsUser runAsGroup supplementalGroups supplementalGroupsPolicy seLinuxChangePolicy";
         let middle = "seccompProfile fsGroup fsGroupChangePolicy sysctls";
-        assert_eq!(fields(V1_37), [
-            context("appArmorProfile seLinuxOptions"), context(middle), context(last),
-            host("hostUsers hostPID hostIPC shareProcessNamespace"), container.clone(),
-        ].concat());
-        assert_eq!(fields(V1_36), [
-            context("appArmorProfile seLinuxOptions"), host("hostUsers hostPID hostIPC"), context(middle),
-            host("shareProcessNamespace"), context(last), container,
-        ].concat());
+        assert_eq!(
+            fields(V1_37),
+            [
+                context("appArmorProfile seLinuxOptions"),
+                context(middle),
+                context(last),
+                host("hostUsers hostPID hostIPC shareProcessNamespace"),
+                container.clone(),
+            ]
+            .concat()
+        );
+        assert_eq!(
+            fields(V1_36),
+            [
+                context("appArmorProfile seLinuxOptions"),
+                host("hostUsers hostPID hostIPC"),
+                context(middle),
+                host("shareProcessNamespace"),
+                context(last),
+                container,
+            ]
+            .concat()
+        );
     }
 
     #[test]
@@ -322,9 +340,12 @@ mod tests {
         let spec = "{os: {name: linux}, securityContext: {windowsOptions: {}},
             initContainers: [{name: i, image: b, securityContext: {windowsOptions: {}}}],
             containers: [{name: a, image: b, securityContext: {}}]}";
-        assert_eq!(spec_faults(spec, V1_37), ["spec", "spec.initContainers[0]"].map(|of| {
-            format!("{of}.securityContext.windowsOptions: Forbidden: windows options cannot be set for a linux pod")
-        }));
+        assert_eq!(
+            spec_faults(spec, V1_37),
+            ["spec", "spec.initContainers[0]"].map(|of| {
+                format!("{of}.securityContext.windowsOptions: Forbidden: windows options cannot be set for a linux pod")
+            })
+        );
     }
 
     /// From `TestValidateWindowsHostProcessPod`.
@@ -333,7 +354,9 @@ mod tests {
         let all = "spec: Invalid value: \"\": If pod contains any hostProcess containers then all containers must be HostProcess containers";
         let network = "spec.hostNetwork: Invalid value: false: hostNetwork must be true if pod contains any hostProcess containers";
         let differs = "spec.containers[0].securityContext.windowsOptions.hostProcess: Invalid value: false: pod hostProcess value must be identical if both are specified, was true";
-        let own = |value: &str| format!("{{name: c{value}, image: b, securityContext: {{windowsOptions: {{hostProcess: {value}}}}}}}");
+        let own = |value: &str| {
+            format!("{{name: c{value}, image: b, securityContext: {{windowsOptions: {{hostProcess: {value}}}}}}}")
+        };
         let (yes, no, none) = (own("true"), own("false"), "{name: none, image: b}".to_owned());
         for (network_on, pod, containers, expected) in [
             (true, "true", vec![&none], vec![]),
