@@ -1,7 +1,6 @@
 use k8s_openapi::api::core::v1::{HostAlias, PodDNSConfig};
 
-use super::content::{is_dns1123_subdomain, is_dns1123_subdomain_with_underscore};
-use super::legacy_ip::is_valid_ip_for_legacy_field;
+use super::content::{is_dns1123_subdomain, is_dns1123_subdomain_with_underscore, is_valid_ip_for_legacy_field};
 use super::{BadValue, ErrorList, Mend, Path};
 use crate::i18n::{Message, id};
 use crate::k8s::Version;

@@ -96,6 +96,14 @@ impl ErrorList {
         errors.iter_mut().for_each(|error| error.move_to(&field, &at));
     }
 
+    /// Puts the faults from number `from` on where a text holds what they speak of: none can be mended there.
+    pub fn all_at(&mut self, from: usize, path: &Path<'_>) {
+        for error in self.errors.iter_mut().skip(from) {
+            error.at = Some(path.steps());
+            error.mends.clear();
+        }
+    }
+
     /// The faults.
     pub fn into_errors(self) -> Vec<FieldError> {
         self.errors

@@ -106,7 +106,7 @@ mod tests {
                 vec!["spec.ephemeralContainers: Forbidden: cannot be set on create"],
             ),
             (
-                "{containers: [{name: a, image: b}], nodeName: n, schedulingGates: [{name: x.y/z}]}",
+                "{containers: [{name: a, image: b}], nodeName: node1, schedulingGates: [{name: x.y/z}]}",
                 vec!["spec.nodeName: Forbidden: cannot be set until all schedulingGates have been cleared"],
             ),
             (

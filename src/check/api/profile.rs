@@ -1,6 +1,7 @@
 use k8s_openapi::api::core::v1::{AppArmorProfile, SeccompProfile};
 use serde_json::json;
 
+use super::content::validate_local_descending_path;
 use super::{BadValue, ErrorList, Mend, Path};
 use crate::i18n::{Message, id};
 
@@ -24,25 +25,13 @@ pub fn validate_seccomp_profile_field(profile: &SeccompProfile, path: &Path<'_>,
             let detail = "must be set when seccomp type is Localhost";
             errs.required(&file_path, detail, id::CHECK_API_PROFILE_LOCALHOST_PROFILE);
         }
-        (Some(file), true) => validate_local_descending_path(file, &file_path, errs),
+        (Some(file), true) => errs.invalid_each(&file_path, file, validate_local_descending_path(file)),
         (Some(_), false) => {
             let detail = "can only be set when seccomp type is Localhost";
             let error = errs.invalid(&file_path, seccomp(profile), detail, id::CHECK_API_PROFILE_NOT_LOCALHOST);
             error.mend(Mend::delete(file_path.steps()));
         }
         (None, false) => {}
-    }
-}
-
-/// `validateLocalDescendingPath`.
-fn validate_local_descending_path(file: &str, path: &Path<'_>, errs: &mut ErrorList) {
-    let backsteps = file.split('/').any(|part| part == "..");
-    for (wrong, detail) in [(file.starts_with('/'), "must be a relative path"), (backsteps, "must not contain '..'")] {
-        if wrong {
-            let value = BadValue::from(file);
-            let message = Message::new(id::CHECK_API_PROFILE_PATH).with("value", value.plain());
-            errs.invalid(path, value, detail, message);
-        }
     }
 }
 

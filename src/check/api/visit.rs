@@ -1,27 +1,21 @@
-use k8s_openapi::api::core::v1::{Container, EnvVar, EphemeralContainer, PodSpec, SecurityContext, VolumeDevice};
+use k8s_openapi::api::core::v1::{Container, EphemeralContainer, PodSpec, SecurityContext, VolumeDevice};
 
 use super::Path;
 
 /// What containers of the three lists have in common, as far as rules of the whole pod ask for it.
 #[derive(Clone, Copy)]
 pub struct AnyContainer<'s> {
-    /// `name`
-    pub name: &'s str,
     /// `securityContext`
     pub security_context: Option<&'s SecurityContext>,
     /// `volumeDevices`
     pub volume_devices: &'s [VolumeDevice],
-    /// `env`
-    pub env: &'s [EnvVar],
 }
 
 impl<'s> From<&'s Container> for AnyContainer<'s> {
     fn from(c: &'s Container) -> AnyContainer<'s> {
         AnyContainer {
-            name: &c.name,
             security_context: c.security_context.as_ref(),
             volume_devices: c.volume_devices.as_deref().unwrap_or_default(),
-            env: c.env.as_deref().unwrap_or_default(),
         }
     }
 }
@@ -29,10 +23,8 @@ impl<'s> From<&'s Container> for AnyContainer<'s> {
 impl<'s> From<&'s EphemeralContainer> for AnyContainer<'s> {
     fn from(c: &'s EphemeralContainer) -> AnyContainer<'s> {
         AnyContainer {
-            name: &c.name,
             security_context: c.security_context.as_ref(),
             volume_devices: c.volume_devices.as_deref().unwrap_or_default(),
-            env: c.env.as_deref().unwrap_or_default(),
         }
     }
 }

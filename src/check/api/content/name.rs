@@ -92,7 +92,7 @@ pub fn is_dns1123_subdomain_with_underscore(value: &str, old_text: bool) -> Vec<
             "_?[a-z0-9]([-_a-z0-9]*[a-z0-9])?(\\._?[a-z0-9]([-_a-z0-9]*[a-z0-9])?)*"
         };
         let detail = regex_error(
-            "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, an underscore ('_'), '-' or '.', and must start and end with an alphanumeric character",
+            "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '_', '-' or '.', and must start and end with an alphanumeric character",
             regex,
             &["example.com"],
         );
