@@ -27,10 +27,18 @@ pub struct FieldError {
 }
 
 impl FieldError {
-    /// Points to another place of the tree than the field's name says.
+    /// Points to another place of the tree than the field's name says; what mends it goes there too.
     pub fn at(&mut self, path: &Path<'_>) -> &mut FieldError {
-        self.at = Some(path.steps());
+        let (from, to) = (self.steps(), path.steps());
+        self.move_to(&from, &to);
         self
+    }
+
+    fn move_to(&mut self, from: &[yaml::Step], to: &[yaml::Step]) {
+        if let Some(rest) = self.steps().strip_prefix(from) {
+            self.at = Some([to, rest].concat());
+        }
+        self.mends.iter_mut().for_each(|mend| mend.relocate(from, to));
     }
 
     /// Adds a fix.
@@ -149,10 +157,14 @@ impl ErrorList {
     }
 
     /// `field.Invalid` for each fault of a content check.
-    pub fn invalid_each(&mut self, path: &Path<'_>, value: &str, faults: Vec<Fault>) {
+    pub fn invalid_each(&mut self, path: &Path<'_>, value: impl Into<BadValue>, faults: Vec<Fault>) {
+        if faults.is_empty() {
+            return;
+        }
+        let value = value.into();
         for fault in faults {
-            let message = fault.message.with("key", path.called()).with("value", BadValue::from(value).plain());
-            let error = self.invalid(path, value, &fault.detail, message);
+            let message = fault.message.with("key", path.called()).with("value", value.plain());
+            let error = self.invalid(path, value.clone(), &fault.detail, message);
             if let Some(meant) = fault.meant {
                 let to = error.steps();
                 error.mend(Mend::set(to, meant));
