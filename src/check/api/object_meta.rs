@@ -287,5 +287,4 @@ pub fn name_is_dns1035_label(name: &str, prefix: bool) -> Vec<Fault> {
 }
 
 #[cfg(test)]
-#[path = "object_meta_tests.rs"]
 mod tests;

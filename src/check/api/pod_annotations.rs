@@ -254,5 +254,4 @@ pub fn warn_app_armor(key: &str) -> Warning {
 }
 
 #[cfg(test)]
-#[path = "pod_annotations_tests.rs"]
 mod tests;
