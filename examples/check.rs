@@ -4,7 +4,7 @@
 //! (`.yaml .yml .json`) and prints a JSON object a document. Exit status: 1 when a document is refused,
 //! 2 when a path cannot be read.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::ExitCode;
 
 use manifest_studio::check::{self, Verdict};
@@ -15,64 +15,16 @@ use manifest_studio::text::LineIndex;
 use manifest_studio::yaml::Stream;
 use serde_json::json;
 
-fn main() -> ExitCode {
-    let mut version = Version::LATEST;
-    let mut paths = Vec::new();
-    let mut arguments = std::env::args().skip(1);
-    while let Some(argument) = arguments.next() {
-        if argument == "--version" {
-            match arguments.next().as_deref().and_then(Version::parse) {
-                Some(given) => version = given,
-                None => {
-                    eprintln!("--version takes 1.33 to 1.37");
-                    return ExitCode::from(2);
-                }
-            }
-        } else {
-            paths.push(PathBuf::from(argument));
-        }
-    }
-    if paths.is_empty() {
-        eprintln!("usage: check [--version 1.36] PATH...");
-        return ExitCode::from(2);
-    }
-    let (mut refused, mut unreadable) = (false, false);
-    for path in &paths {
-        let mut files = Vec::new();
-        if let Err(error) = collect(path, &mut files) {
-            eprintln!("{}: {error}", path.display());
-            unreadable = true;
-        }
-        for file in files {
-            match std::fs::read(&file) {
-                Ok(bytes) => refused |= report(&file, &String::from_utf8_lossy(&bytes), version),
-                Err(error) => {
-                    eprintln!("{}: {error}", file.display());
-                    unreadable = true;
-                }
-            }
-        }
-    }
-    ExitCode::from(if unreadable { 2 } else { u8::from(refused) })
-}
+mod support;
 
-/// A file that is named is read whatever its ending; in a folder only YAML and JSON are.
-fn collect(path: &Path, files: &mut Vec<PathBuf>) -> std::io::Result<()> {
-    if !path.is_dir() {
-        files.push(path.to_owned());
-        return Ok(());
-    }
-    let mut entries = std::fs::read_dir(path)?.collect::<Result<Vec<_>, _>>()?;
-    entries.sort_by_key(std::fs::DirEntry::file_name);
-    for entry in entries {
-        let path = entry.path();
-        let known = path.extension().is_some_and(|e| e == "yaml" || e == "yml" || e == "json");
-        // A linked folder may lead back here.
-        if entry.file_type()?.is_dir() || (known && !path.is_dir()) {
-            collect(&path, files)?;
-        }
-    }
-    Ok(())
+fn main() -> ExitCode {
+    let (version, paths) = match support::arguments("check") {
+        Ok(given) => given,
+        Err(code) => return code,
+    };
+    let mut refused = false;
+    let unreadable = support::each_file(&paths, |file, text| refused |= report(file, text, version));
+    ExitCode::from(if unreadable { 2 } else { u8::from(refused) })
 }
 
 /// Prints a line for each document; whether one of them is refused.

@@ -12,7 +12,7 @@ const ROOMS: &[(&str, Option<&[&str]>)] = &[
     ("k8s", Some(&[])),
     ("yaml", Some(&["text"])),
     ("schema", Some(&["k8s"])),
-    ("defaults", Some(&["k8s", "schema"])),
+    ("defaults", Some(&["text", "i18n", "k8s", "schema"])),
     ("check", Some(&["text", "i18n", "k8s", "yaml", "schema", "defaults"])),
     ("form", Some(&["text", "i18n", "k8s", "yaml", "schema", "check"])),
     ("transfer", Some(&["text", "i18n", "yaml", "schema"])),

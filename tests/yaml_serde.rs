@@ -79,6 +79,8 @@ fn null_is_the_absence_of_a_value() {
     assert_eq!(spec.containers.len(), 1);
     assert_eq!(spec.containers[0].name, "");
     assert_eq!((spec.node_name, spec.host_network), (None, None));
+    let pod: Pod = read("spec:\n  overhead:\n    cpu:\n").expect("a pod");
+    assert_eq!(pod.spec.and_then(|spec| spec.overhead).expect("overhead")["cpu"], Quantity("0".to_owned()));
     let pod: Pod = read("spec:\n  containers:\n").expect("a pod");
     assert!(pod.spec.expect("a spec").containers.is_empty());
 }

@@ -2,12 +2,23 @@
 # Build the control plane for tests (tests/cluster): the binaries `cluster` and
 # `kwok`, into a cache outside the clone. The last line on standard output is
 # the folder they are in; everything else goes to standard error.
+#   tools/cluster.sh           the version of tests/cluster/go.mod
+#   tools/cluster.sh 1.36      an older one, for `cluster judge` alone (no kwok)
 set -euo pipefail
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 module=$root/tests/cluster
 cache=${XDG_CACHE_HOME:-$HOME/.cache}/manifest-studio/cluster
 needed=1.26
+# Kubernetes and the etcd that its own go.mod lists.
+case ${1:-} in
+  "") older= ;;
+  1.33) older="v1.33.13 v3.5.21" ;;
+  1.34) older="v1.34.4 v3.6.4" ;;
+  1.35) older="v1.35.4 v3.6.5" ;;
+  1.36) older="v1.36.3 v3.6.8" ;;
+  *) echo "usage: tools/cluster.sh [1.33 | 1.34 | 1.35 | 1.36]" >&2; exit 2 ;;
+esac
 
 say() { echo "cluster.sh: $*" >&2; }
 
@@ -33,11 +44,12 @@ hash256() { if command -v sha256sum >/dev/null; then sha256sum; else shasum -a 2
 key=$({
   go version
   cat "${BASH_SOURCE[0]}"
+  echo "$older"
   cd "$module" && cat go.mod go.sum kwok/go.mod kwok/go.sum ./*.go
 } | hash256 | cut -c 1-16)
 folder=$cache/$key
 
-built() { [ -x "$folder/cluster" ] && [ -x "$folder/kwok" ]; }
+built() { [ -x "$folder/cluster" ] && { [ -n "$older" ] || [ -x "$folder/kwok" ]; }; }
 finish() {
   touch "$folder" # see the sweep below
   echo "$folder"
@@ -56,7 +68,8 @@ if command -v flock >/dev/null; then
   if built; then finish; fi
 fi
 
-version=$(awk '$1 == "k8s.io/kubernetes" { print $2 }' "$module/go.mod")
+[ -z "$older" ] || version=${older% *}
+[ -n "$older" ] || version=$(awk '$1 == "k8s.io/kubernetes" { print $2 }' "$module/go.mod")
 numbers=${version#v}
 minor=${numbers#*.}
 component=k8s.io/component-base/version
@@ -66,18 +79,20 @@ flags="$flags -X k8s.io/client-go/pkg/version.gitVersion=$version"
 
 temporary=$(mktemp -d "$cache/build-XXXXXX")
 builder=
+tags=
+[ -z "$older" ] || tags=judge
 # A job in the background does not hear Ctrl-C.
 trap '[ -z "$builder" ] || kill "$builder" 2>/dev/null; rm -rf "$temporary"' EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM
 
-say "building Kubernetes $version with etcd, and kwok, for the tests with a real cluster."
+say "building Kubernetes $version with etcd for the tests with a real cluster."
 say "The first time takes about 10 minutes on 2 cores, 250 MB of downloads and 5 GB of disk; later well under a minute."
 
 # build NAME FOLDER PACKAGE: says every minute that it is still at it.
 build() {
   local begun=$SECONDS status=0 told=0 minutes
-  (cd "$2" && exec go build -mod=readonly -trimpath -ldflags "$flags" -o "$temporary/$1" "$3") 1>&2 9>&- &
+  (cd "$2" && exec go build -mod=readonly -trimpath -tags "$tags" -ldflags "$flags" -o "$temporary/$1" "$3") 1>&2 9>&- &
   builder=$!
   while kill -0 "$builder" 2>/dev/null; do
     sleep 1
@@ -95,8 +110,39 @@ build() {
   fi
   say "$1 is built, $((SECONDS - begun)) s"
 }
-build cluster "$module" .
-build kwok "$module/kwok" sigs.k8s.io/kwok/cmd/kwok
+if [ -n "$older" ]; then
+  # The same program on other modules: whatever go.mod here says of Kubernetes is said of that version.
+  mkdir "$temporary/module"
+  cp "$module"/*.go "$temporary/module"
+  rm "$temporary/module/up.go" "$temporary/module/kwok.go"
+  (
+    cd "$temporary/module"
+    staging=v0.${version#v1.}
+    cat >go.mod <<END
+module studio.test/cluster
+
+go $needed.0
+
+godebug default=go$needed
+
+require (
+	k8s.io/kubernetes $version
+	k8s.io/component-base $staging
+	k8s.io/kubectl $staging
+	go.etcd.io/etcd/server/v3 ${older#* }
+)
+END
+    awk '$1 == "replace" { print $2 }' "$module/go.mod" | while read -r name; do
+      go mod edit -replace "$name=$name@$staging"
+    done
+    go mod tidy
+  ) 1>&2
+  build cluster "$temporary/module" .
+  rm -rf "$temporary/module"
+else
+  build cluster "$module" .
+  build kwok "$module/kwok" sigs.k8s.io/kwok/cmd/kwok
+fi
 
 # The rename makes both appear at once, complete. Without flock another build
 # may have been faster: its folder is as good.

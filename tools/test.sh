@@ -38,6 +38,7 @@ step "browser tests" playwright test -c tests/browser/playwright.config.mjs || f
 count "browser tests"
 step "vet: Go" tools/check-go.sh vet || fail
 step "build the test cluster" tools/cluster.sh || fail
+step "agreement with a real API server" tools/agreement-live.sh || fail
 step "cluster tests" tools/cluster-tests.sh || fail
 count "cluster tests"
 

@@ -1,8 +1,10 @@
 use k8s_openapi::api::apps::v1::Deployment;
 use k8s_openapi::api::batch::v1::Job;
 use k8s_openapi::api::core::v1::{Pod, Service};
+use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
 use serde::{Deserialize, Deserializer};
 
+use super::{allocator, metadata, others, pod, prepare};
 use crate::k8s::Version;
 
 /// An object of a kind whose rules we have.
@@ -38,10 +40,57 @@ impl Object {
         })
     }
 
-    /// What happens while the server decodes: system metadata is wiped, defaults are set, old fields are moved.
-    pub fn set_defaults(&mut self, _version: Version) {}
+    /// Its own metadata.
+    pub fn metadata(&self) -> &ObjectMeta {
+        match self {
+            Object::Pod(pod) => &pod.metadata,
+            Object::Deployment(deployment) => &deployment.metadata,
+            Object::Service(service) => &service.metadata,
+            Object::Job(job) => &job.metadata,
+        }
+    }
+
+    /// Whether its name is made up by the server (`metadata.generateName`).
+    pub fn has_generated_name(&self) -> bool {
+        metadata::has_generated_name(self.metadata())
+    }
+
+    /// What happens while the server decodes: defaults are set, old fields are moved, system metadata is wiped,
+    /// the namespace and a generated name are filled in; and what the Service's allocator sees first.
+    pub fn set_defaults(&mut self, version: Version) {
+        match self {
+            Object::Pod(pod) => {
+                pod::set_defaults(pod, version);
+                metadata::fill_in(&mut pod.metadata);
+            }
+            Object::Deployment(deployment) => {
+                others::set_defaults_deployment(deployment, version);
+                metadata::fill_in(&mut deployment.metadata);
+            }
+            Object::Service(service) => {
+                others::set_defaults_service(service);
+                metadata::fill_in(&mut service.metadata);
+                allocator::normalize(service);
+            }
+            Object::Job(job) => {
+                others::set_defaults_job(job, version);
+                metadata::fill_in(&mut job.metadata);
+            }
+        }
+    }
 
     /// What happens before validation (`strategy.PrepareForCreate`): fields whose gate is off are dropped,
     /// status is reset, a Job's labels and selector are made.
-    pub fn prepare_for_create(&mut self, _version: Version) {}
+    ///
+    /// Gives the annotations of a Pod that the server warns about here, as it alone sees them before they are
+    /// copied to fields (`applyAppArmorVersionSkew`).
+    pub fn prepare_for_create(&mut self, version: Version) -> Vec<String> {
+        match self {
+            Object::Pod(pod) => return prepare::pod(pod, version),
+            Object::Deployment(deployment) => prepare::deployment(deployment, version),
+            Object::Service(service) => prepare::service(service),
+            Object::Job(job) => prepare::job(job, version),
+        }
+        Vec::new()
+    }
 }

@@ -9,6 +9,8 @@ pub enum Gate {
     PodLevelResources,
     /// Limits of a pod from those of its containers.
     PodLevelResourcesFixDefaulting,
+    /// A pod's class from its own resources only where those count.
+    PodLevelResourcesFixKubeletQOSClass,
     /// `resourceClaims`, `resources.claims`.
     DynamicResourceAllocation,
     /// `volumes[].image`.
@@ -75,6 +77,7 @@ impl Gate {
             | Gate::VolumeAttributesClass => 34,
             Gate::ImageVolume | Gate::EnvFiles | Gate::HostnameOverride | Gate::ContainerRestartRules => 35,
             Gate::PodLevelResourcesFixDefaulting
+            | Gate::PodLevelResourcesFixKubeletQOSClass
             | Gate::ClusterTrustBundleProjection
             | Gate::PodCertificateRequest
             | Gate::SELinuxMount => 37,

@@ -32,8 +32,11 @@ impl ImageRef {
             _ => (None, path),
         };
         let well = is_name(name) && tag.is_none_or(is_tag) && digest.is_none_or(is_digest);
-        let length = registry.map_or(0, |r| r.len() + 1) + name.len();
-        (well && length <= 255).then(|| ImageRef {
+        // The length is that of the path in its full form.
+        let full = if !name.contains('/') && registry.is_none_or(|r| r == "docker.io") { 8 } else { 0 } + name.len();
+        // An image's id is no reference.
+        let is_id = text.len() == 64 && text.bytes().all(is_lower_hex);
+        (well && full <= 255 && !is_id).then(|| ImageRef {
             registry: registry.map(str::to_owned),
             name: name.to_owned(),
             tag: tag.map(str::to_owned),
@@ -116,11 +119,26 @@ fn is_tag(tag: &str) -> bool {
 
 fn is_digest(digest: &str) -> bool {
     digest.split_once(':').is_some_and(|(algorithm, hex)| {
-        algorithm.as_bytes().first().is_some_and(u8::is_ascii_alphabetic)
-            && algorithm.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'.' | b'-' | b'_'))
-            && hex.len() >= 32
-            && hex.bytes().all(|b| b.is_ascii_hexdigit())
+        let length = match algorithm {
+            "sha256" => 64,
+            "sha384" => 96,
+            "sha512" => 128,
+            _ => return false,
+        };
+        hex.len() == length && hex.bytes().all(is_lower_hex)
     })
+}
+
+fn is_lower_hex(byte: u8) -> bool {
+    matches!(byte, b'0'..=b'9' | b'a'..=b'f')
+}
+
+/// What the server fills in for `imagePullPolicy`: `Always` when the tag is `latest`, or would be
+/// (`SetDefaults_Container`).
+pub fn pull_policy(image: &str) -> &'static str {
+    let image = ImageRef::parse(image);
+    let latest = image.as_ref().and_then(ImageRef::effective_tag) == Some("latest");
+    if latest { "Always" } else { "IfNotPresent" }
 }
 
 #[cfg(test)]
@@ -188,6 +206,30 @@ mod tests {
             "镜像",
         ] {
             assert_eq!(ImageRef::parse(text), None, "{text}");
+        }
+    }
+
+    /// From the cases of `TestSetDefaultImagePullPolicy` and of `distribution/reference`.
+    #[test]
+    fn pull_policies_are_the_servers() {
+        let sha = "ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff";
+        for (image, policy) in [
+            ("nginx", "Always"),
+            ("nginx:latest", "Always"),
+            ("nginx:1", "IfNotPresent"),
+            ("localhost:5000/nginx", "Always"),
+            (&format!("nginx@sha256:{sha}"), "IfNotPresent"),
+            (&format!("nginx:latest@sha256:{sha}"), "Always"),
+            ("nginx:latest@sha256:ffff", "IfNotPresent"),
+            (&format!("nginx:latest@md5:{sha}"), "IfNotPresent"),
+            (sha, "IfNotPresent"),
+            (&"a".repeat(247), "Always"),
+            (&"a".repeat(248), "IfNotPresent"),
+            ("", "IfNotPresent"),
+            ("Nginx", "IfNotPresent"),
+            (" nginx", "IfNotPresent"),
+        ] {
+            assert_eq!(pull_policy(image), policy, "{image}");
         }
     }
 

@@ -15,7 +15,7 @@ mod version;
 pub use field_path::{FieldPath, Segment};
 pub use gate::Gate;
 pub use gvk::Gvk;
-pub use image::ImageRef;
+pub use image::{ImageRef, pull_policy};
 pub use ports::{KNOWN_PORTS, port_name};
 pub use quantity::{Quantity, QuantityError, QuantityFormat, SUFFIXES};
 pub use seconds::{TimeUnit, parse_seconds, split_seconds};

@@ -50,12 +50,17 @@ pub const SUFFIXES: [(&str, u32, i32); 16] = [
 ];
 
 const NANO: i128 = 1_000_000_000;
-/// The largest amount, as apimachinery caps it: 2^63 - 1.
-const MAX: i128 = i64::MAX as i128 * NANO;
+/// The largest binary amount, as apimachinery caps it: 2^63 - 1.
+const MAX_BINARY: i128 = i64::MAX as i128 * NANO;
+/// The largest decimal amount here; apimachinery has none.
+const MAX_DECIMAL: i128 = i128::MAX / 2;
 
 impl Quantity {
+    /// Nothing.
+    pub const ZERO: Quantity = Quantity { nano: 0, format: QuantityFormat::DecimalSi };
+
     /// Reads a quantity as Kubernetes does (`ParseQuantity`): more than nine decimals are rounded up, what
-    /// is above 2^63-1 is capped, and a missing number is 0 (`Mi` is taken, and is nothing).
+    /// is binary and above 2^63-1 is capped, and a missing number is 0 (`Mi` is taken, and is nothing).
     pub fn parse(text: &str) -> Result<Quantity, QuantityError> {
         if text.is_empty() {
             return Err(QuantityError::Empty);
@@ -88,7 +93,7 @@ impl Quantity {
 
     /// The amount in whole units, a fraction rounded up (`Value()`): bytes for memory.
     pub fn value(self) -> i64 {
-        away(self.nano, NANO) as i64
+        away(self.nano, NANO).clamp(i64::MIN as i128, i64::MAX as i128) as i64
     }
 
     /// The amount in thousandths, a fraction rounded up (`MilliValue()`), capped: millicores for CPU.
@@ -101,9 +106,52 @@ impl Quantity {
         self.nano % NANO != 0
     }
 
+    /// Whether no fraction is left when thousandths are rounded up (`MilliValue() % 1000 == 0`).
+    pub fn is_integer(self) -> bool {
+        away(self.nano, NANO / 1000) % 1000 == 0
+    }
+
+    /// The sum; nothing takes on the other's family of suffixes (`Add`).
+    pub fn plus(self, other: Quantity) -> Quantity {
+        let format = if self.nano == 0 { other.format } else { self.format };
+        Quantity { nano: self.nano.saturating_add(other.nano), format }
+    }
+
+    /// The text that the server shows of a quantity that was written as `text`: what it takes for canonical
+    /// already it leaves as it is (`ParseQuantity` keeps it for `String`): `1E3`, `+5`, `1.500`.
+    pub fn shown(text: &str) -> Result<String, QuantityError> {
+        let quantity = Quantity::parse(text)?;
+        Ok(match Fast::read(text) {
+            Some(fast) if fast.kept => text.to_owned(),
+            _ => quantity.canonical(),
+        })
+    }
+
+    /// The quantity in Go's syntax (`%#v`), as 1.33 shows it.
+    pub fn go_syntax(text: &str) -> String {
+        let format = match Quantity::parse(text).map(Quantity::format) {
+            Ok(QuantityFormat::BinarySi) => "BinarySI",
+            Ok(QuantityFormat::DecimalExponent) => "DecimalExponent",
+            _ => "DecimalSI",
+        };
+        let (value, scale, kept) = match Fast::read(text) {
+            Some(fast) => (fast.value, fast.scale, if fast.kept { text } else { "" }),
+            None => (0, 0, ""),
+        };
+        format!(
+            "resource.Quantity{{i:resource.int64Amount{{value:{value}, scale:{scale}}}, \
+             d:resource.infDecAmount{{Dec:(*inf.Dec)(nil)}}, s:{kept:?}, Format:{format:?}}}"
+        )
+    }
+
     /// Below, at or above nothing.
     pub fn sign(self) -> Ordering {
         self.nano.cmp(&0)
+    }
+
+    /// No finer than a thousandth, away from zero (`RoundUp(-3)`).
+    pub fn rounded_to_milli(self) -> Quantity {
+        Quantity { nano: away(self.nano, NANO / 1000).saturating_mul(NANO / 1000), ..self }
     }
 
     /// The form the server writes back: no fraction, the largest suffix that leaves none, the family
@@ -122,7 +170,8 @@ impl Quantity {
             return format!("{number}{}", suffix_for(2, power));
         }
         let (mut number, mut power) = (self.nano, -9);
-        while number % 1000 == 0 && (power < 18 || self.format == QuantityFormat::DecimalExponent) {
+        // Beyond E there is no suffix, and upstream writes none.
+        while number % 1000 == 0 {
             number /= 1000;
             power += 3;
         }
@@ -131,6 +180,53 @@ impl Quantity {
             QuantityFormat::DecimalExponent => format!("{number}e{power}"),
             _ => format!("{number}{}", suffix_for(10, power)),
         }
+    }
+}
+
+/// What `ParseQuantity` reads without arbitrary precision.
+struct Fast {
+    value: i64,
+    scale: i32,
+    /// Whether it keeps the text.
+    kept: bool,
+}
+
+impl Fast {
+    fn read(text: &str) -> Option<Fast> {
+        if text == "0" {
+            return Some(Fast { value: 0, scale: 0, kept: true });
+        }
+        let (negative, rest) = match text.as_bytes().first()? {
+            b'-' => (true, text.get(1..)?),
+            b'+' => (false, text.get(1..)?),
+            _ => (false, text),
+        };
+        let rest = rest.trim_start_matches('0');
+        let (whole, mut rest) = rest.split_at(digits(rest));
+        let whole = if whole.is_empty() { "0" } else { whole };
+        let mut fraction = "";
+        if let Some(behind) = rest.strip_prefix('.') {
+            (fraction, rest) = behind.split_at(digits(behind));
+        }
+        let (base, exponent, format) = suffix(rest).ok()?;
+        let count = i32::try_from(whole.len() + fraction.len()).ok()?;
+        let (room, scale, factor) = match base {
+            10 => (18 - count, exponent - fraction.len() as i32, 1),
+            // The digits that a power of two takes, as upstream reckons them.
+            _ if fraction.is_empty() => (15 - count - exponent * 3 / 10 - 1, 0, 1i64.checked_shl(exponent as u32)?),
+            _ => return None,
+        };
+        if room < 0 || scale < -9 {
+            return None;
+        }
+        let shifted = format!("{whole}{fraction}");
+        let number: i64 = shifted.parse().ok()?;
+        let value = number.checked_mul(factor)?;
+        let kept = match format {
+            QuantityFormat::BinarySi => number & 7 != 0,
+            _ => scale % 3 == 0 && !shifted.ends_with("000") && !shifted.starts_with('0'),
+        };
+        Some(Fast { value: if negative { -value } else { value }, scale, kept })
     }
 }
 
@@ -177,19 +273,20 @@ fn amount(whole: &str, fraction: &str, base: u32, exponent: i32) -> i128 {
     if mantissa == 0 {
         return 0;
     }
+    let most = if base == 2 { MAX_BINARY } else { MAX_DECIMAL };
     if base == 2 {
         mantissa <<= exponent;
     }
     if scale >= 0 {
         let power = 10i128.checked_pow(scale as u32);
-        return power.and_then(|p| mantissa.checked_mul(p)).unwrap_or(MAX).min(MAX);
+        return power.and_then(|p| mantissa.checked_mul(p)).unwrap_or(most).min(most);
     }
     match 10i128.checked_pow(scale.unsigned_abs()) {
         Some(power) => {
             let rounded = away(mantissa, power);
             // A digit that was dropped above lies below this place and rounds up as well.
             let rounded = if inexact && mantissa % power == 0 { rounded + 1 } else { rounded };
-            rounded.min(MAX)
+            rounded.min(most)
         }
         None => 1,
     }
@@ -267,11 +364,47 @@ mod tests {
             ("1.0000000001", "1000000001n"),
             ("100Ki", "100Ki"),
             ("0.1Ki", "102400m"),
-            ("10000000000000000000000", "9223372036854775807"),
+            // Upstream caps binary amounts only, and has no suffix for 10^21.
+            ("10000000000000000000000", "10"),
             ("100Ei", "9223372036854775807"),
         ] {
             assert_eq!(Quantity::parse(text).map(Quantity::canonical).as_deref(), Ok(canonical), "{text}");
         }
+    }
+
+    /// The server's `String()`: it keeps what it holds for canonical.
+    #[test]
+    fn shown_as_the_server_does() {
+        for (text, shown) in [
+            ("0", "0"),
+            ("00", "0"),
+            ("1E3", "1E3"),
+            ("+5", "+5"),
+            ("01Ki", "01Ki"),
+            ("1.500", "1.500"),
+            ("1.5", "1500m"),
+            ("100m", "100m"),
+            ("1000m", "1"),
+            ("0.001", "1m"),
+            ("8Ki", "8Ki"),
+            ("1024Mi", "1Gi"),
+            ("1e2", "100"),
+            ("01Pi", "1Pi"),
+        ] {
+            assert_eq!(Quantity::shown(text).as_deref(), Ok(shown), "{text}");
+        }
+        let go = "resource.Quantity{i:resource.int64Amount{value:1500, scale:-3}, \
+                  d:resource.infDecAmount{Dec:(*inf.Dec)(nil)}, s:\"1500m\", Format:\"DecimalSI\"}";
+        assert_eq!(Quantity::go_syntax("1500m"), go);
+    }
+
+    #[test]
+    fn adds_in_the_family_of_the_first() {
+        let q = |text: &str| Quantity::parse(text).unwrap();
+        for (a, b, sum) in [("0", "1Ki", "1Ki"), ("1Gi", "1Gi", "2Gi"), ("1", "500m", "1500m"), ("1k", "24", "1024")] {
+            assert_eq!(q(a).plus(q(b)).canonical(), sum);
+        }
+        assert!(q("2").is_integer() && q("0.9999999").is_integer() && !q("1500m").is_integer());
     }
 
     #[test]
@@ -293,6 +426,12 @@ mod tests {
         assert_eq!(q("0.0001").milli(), 1);
         assert!(q("100m").is_fractional() && !q("2").is_fractional());
         assert_eq!(q("-1").sign(), Ordering::Less);
+        for (text, rounded) in [("0.0001", "1m"), ("-0.0001", "-1m"), ("1500u", "2m"), ("1.5Gi", "1536Mi")] {
+            assert_eq!(q(text).rounded_to_milli().canonical(), rounded, "{text}");
+        }
+        for (one, other, sum) in [("1Gi", "1G", "2073741824"), ("0", "1Ki", "1Ki"), ("512Mi", "512Mi", "1Gi")] {
+            assert_eq!(q(one).plus(q(other)).canonical(), sum, "{one} + {other}");
+        }
         let _ = q(&"9".repeat(500));
         let _ = q(&format!("0.{}1Ei", "0".repeat(500)));
         let _ = q("1e-99999999999");

@@ -137,6 +137,9 @@ impl<'de> Deserializer<'de> for Node<'de> {
             let text = self.to_json().to_string();
             return visitor.visit_newtype_struct(text.into_deserializer());
         }
+        if name == "Quantity" && self.is_null() {
+            return visitor.visit_newtype_struct("0".into_deserializer());
+        }
         visitor.visit_newtype_struct(self)
     }
 

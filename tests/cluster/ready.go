@@ -9,9 +9,6 @@ import (
 	"regexp"
 	"time"
 
-	corev1 "k8s.io/api/core/v1"
-	rbacv1 "k8s.io/api/rbac/v1"
-	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/client-go/kubernetes"
 )
 
@@ -88,33 +85,6 @@ func readyz(client *kubernetes.Clientset) probe {
 	}
 }
 
-// defaultServiceAccount: pods are refused before it exists.
-func defaultServiceAccount(client kubernetes.Interface) probe {
-	return func(ctx context.Context) error {
-		_, err := client.CoreV1().ServiceAccounts(corev1.NamespaceDefault).Get(ctx, "default", metav1.GetOptions{})
-		return err
-	}
-}
-
-func nodesReady(client kubernetes.Interface, count int) probe {
-	return func(ctx context.Context) error {
-		nodes, err := client.CoreV1().Nodes().List(ctx, metav1.ListOptions{})
-		if err != nil {
-			return err
-		}
-		ready := 0
-		for i := range nodes.Items {
-			if nodeReady(&nodes.Items[i]) {
-				ready++
-			}
-		}
-		if ready < count {
-			return fmt.Errorf("%d of %d are", ready, count)
-		}
-		return nil
-	}
-}
-
 var serving = regexp.MustCompile(`Starting to serve on (127\.0\.0\.1:\d+)`)
 
 // proxyAddress reads the port kubectl proxy was given from what it prints.
@@ -131,14 +101,4 @@ func proxyAddress(proxy *child, address *string) probe {
 		*address = "http://" + string(found[1])
 		return nil
 	}
-}
-
-// bindEditor gives the editor ClusterRole `edit` in every namespace.
-func bindEditor(ctx context.Context, client kubernetes.Interface) error {
-	_, err := client.RbacV1().ClusterRoleBindings().Create(ctx, &rbacv1.ClusterRoleBinding{
-		ObjectMeta: metav1.ObjectMeta{Name: editorName},
-		RoleRef:    rbacv1.RoleRef{APIGroup: rbacv1.GroupName, Kind: "ClusterRole", Name: "edit"},
-		Subjects:   []rbacv1.Subject{{APIGroup: rbacv1.GroupName, Kind: rbacv1.UserKind, Name: editorName}},
-	}, metav1.CreateOptions{})
-	return err
 }

@@ -27,10 +27,18 @@ pub struct FieldError {
 }
 
 impl FieldError {
-    /// Points to another place of the tree than the field's name says.
+    /// Points to another place of the tree than the field's name says; what mends it goes there too.
     pub fn at(&mut self, path: &Path<'_>) -> &mut FieldError {
-        self.at = Some(path.steps());
+        let (from, to) = (self.steps(), path.steps());
+        self.move_to(&from, &to);
         self
+    }
+
+    fn move_to(&mut self, from: &[yaml::Step], to: &[yaml::Step]) {
+        if let Some(rest) = self.steps().strip_prefix(from) {
+            self.at = Some([to, rest].concat());
+        }
+        self.mends.iter_mut().for_each(|mend| mend.relocate(from, to));
     }
 
     /// Adds a fix.
@@ -80,6 +88,38 @@ impl ErrorList {
         self.errors.truncate(from);
     }
 
+    /// Adds a fix to what was said last.
+    pub fn mend_last(&mut self, mend: Mend) {
+        if let Some(error) = self.errors.last_mut() {
+            error.mend(mend);
+        }
+    }
+
+    /// Lets the faults from number `from` on that are said of `said` and below, and their fixes, point to `real`.
+    pub fn move_since(&mut self, from: usize, said: &Path<'_>, real: &Path<'_>) {
+        let errors = self.errors.get_mut(from..).unwrap_or_default();
+        if errors.is_empty() {
+            return;
+        }
+        let (said, real) = (said.steps(), real.steps());
+        for error in errors {
+            if let Some(rest) = error.steps().strip_prefix(said.as_slice()) {
+                error.at = Some([real.as_slice(), rest].concat());
+            }
+            for mend in &mut error.mends {
+                mend.relocate(&said, &real);
+            }
+        }
+    }
+
+    /// Puts the faults from number `from` on where a text holds what they speak of: none can be mended there.
+    pub fn all_at(&mut self, from: usize, path: &Path<'_>) {
+        for error in self.errors.iter_mut().skip(from) {
+            error.at = Some(path.steps());
+            error.mends.clear();
+        }
+    }
+
     /// The faults.
     pub fn into_errors(self) -> Vec<FieldError> {
         self.errors
@@ -117,10 +157,14 @@ impl ErrorList {
     }
 
     /// `field.Invalid` for each fault of a content check.
-    pub fn invalid_each(&mut self, path: &Path<'_>, value: &str, faults: Vec<Fault>) {
+    pub fn invalid_each(&mut self, path: &Path<'_>, value: impl Into<BadValue>, faults: Vec<Fault>) {
+        if faults.is_empty() {
+            return;
+        }
+        let value = value.into();
         for fault in faults {
-            let message = fault.message.with("key", path.called()).with("value", BadValue::from(value).plain());
-            let error = self.invalid(path, value, &fault.detail, message);
+            let message = fault.message.with("key", path.called()).with("value", value.plain());
+            let error = self.invalid(path, value.clone(), &fault.detail, message);
             if let Some(meant) = fault.meant {
                 let to = error.steps();
                 error.mend(Mend::set(to, meant));

@@ -7,14 +7,21 @@
 
 mod affinity;
 mod bad_value;
+#[cfg(test)]
+mod case;
+mod certificate;
 mod claim;
 mod container;
 pub mod content;
 mod deployment;
+mod dns;
+mod domain;
 mod env;
 mod error_list;
 mod field;
+mod host_namespaces;
 mod job;
+mod job_policy;
 mod label_selector;
 mod locate;
 mod mend;
@@ -28,16 +35,30 @@ mod pod_spec;
 mod pod_template;
 mod port;
 mod probe;
+mod profile;
 mod projected;
+mod resource_name;
+mod resource_claim;
 mod resources;
 mod restart;
 mod security_context;
 mod service;
 mod service_ip;
+mod service_node_port;
+mod service_traffic;
+#[cfg(test)]
+mod support;
+mod sysctl;
 mod toleration;
+mod toleration_annotation;
 mod topology_spread;
+mod visit;
 mod volume;
+mod volume_block;
+mod volume_cluster;
+mod volume_files;
 mod volume_legacy;
+mod volume_vendor;
 mod warning;
 mod warnings;
 mod windows;
@@ -79,7 +100,7 @@ pub fn create(object: &mut Object, version: Version) -> Answer {
             return Answer { errors, warnings: Vec::new() };
         }
     }
-    object.prepare_for_create(version);
+    let deprecated = object.prepare_for_create(version);
     match object {
         Object::Pod(pod) => pod::validate_pod_create(pod, &mut errors),
         Object::Deployment(deployment) => deployment::validate_deployment(deployment, &mut errors),
@@ -89,7 +110,11 @@ pub fn create(object: &mut Object, version: Version) -> Answer {
     if version >= Version::V1_37 {
         errors.without_repetitions();
     }
-    let warnings = if errors.is_empty() { warnings::warnings_on_create(object, version) } else { Vec::new() };
+    let mut warnings = Vec::new();
+    if errors.is_empty() {
+        warnings.extend(deprecated.iter().map(|key| pod_annotations::warn_app_armor(key)));
+        warnings.extend(warnings::warnings_on_create(object, version));
+    }
     Answer { errors, warnings }
 }
 
@@ -105,6 +130,9 @@ pub fn check(
 ) {
     let text = |key: &str| root.get(key).and_then(Node::as_str).unwrap_or_default();
     let Some(Ok(mut object)) = Object::read(text("apiVersion"), text("kind"), root) else { return };
+    if let Object::Deployment(deployment) = &mut object {
+        deployment::mark_empty_selector(deployment, root);
+    }
     let answer = create(&mut object, version);
     let place = locate::Place { document, root, base, field, link };
     place.errors(answer.errors, out);

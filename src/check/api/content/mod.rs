@@ -2,17 +2,24 @@
 //!
 //! Source: `k8s.io/apimachinery/pkg/util/validation`, `pkg/api/validate/content`.
 
+mod ip;
 mod name;
 mod number;
+mod path;
 mod qualified;
 
 use std::borrow::Cow;
 
+pub use ip::{
+    get_warnings_for_cidr, get_warnings_for_ip, is_valid_cidr, is_valid_cidr_for_legacy_field, is_valid_ip,
+    is_valid_ip_for_legacy_field, parse_ip_sloppy, validate_endpoint_ip,
+};
 pub use name::{
     is_config_map_key, is_dns1035_label, is_dns1123_label, is_dns1123_subdomain, is_dns1123_subdomain_with_underscore,
     is_env_var_name, is_http_header_name, is_path_segment_name, is_valid_port_name, is_wildcard_dns1123_subdomain,
 };
 pub use number::{is_in_range, is_valid_group_id, is_valid_percent, is_valid_port_num, is_valid_user_id};
+pub use path::{validate_local_descending_path, validate_local_non_reserved_path, validate_path_no_backsteps};
 pub use qualified::{is_qualified_name, is_valid_label_value};
 
 use crate::i18n::Message;

@@ -92,7 +92,7 @@ pub fn is_dns1123_subdomain_with_underscore(value: &str, old_text: bool) -> Vec<
             "_?[a-z0-9]([-_a-z0-9]*[a-z0-9])?(\\._?[a-z0-9]([-_a-z0-9]*[a-z0-9])?)*"
         };
         let detail = regex_error(
-            "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, an underscore ('_'), '-' or '.', and must start and end with an alphanumeric character",
+            "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '_', '-' or '.', and must start and end with an alphanumeric character",
             regex,
             &["example.com"],
         );
@@ -246,6 +246,16 @@ mod tests {
         for bad in ["__a", "a_", "_", "a..b"] {
             assert_ne!(is_dns1123_subdomain_with_underscore(bad, false), [], "{bad}");
         }
+        let underscore = |old| is_dns1123_subdomain_with_underscore("A", old)[0].detail.clone().into_owned();
+        let says = "characters, '_', '-' or '.', and must start and end with an alphanumeric character (e.g. 'example.com', regex used for validation is '";
+        assert!(
+            underscore(true)
+                .ends_with(&format!("{says}[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*')"))
+        );
+        assert!(
+            underscore(false)
+                .ends_with(&format!("{says}_?[a-z0-9]([-_a-z0-9]*[a-z0-9])?(\\._?[a-z0-9]([-_a-z0-9]*[a-z0-9])?)*')"))
+        );
     }
 
     #[test]

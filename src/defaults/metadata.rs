@@ -1,0 +1,41 @@
+//! What the server does with an object's own metadata before it looks at the rest.
+
+use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
+
+/// Stands where the server writes the object's uid: nobody can know it before.
+pub const PLACEHOLDER_UID: &str = "00000000-0000-0000-0000-000000000000";
+
+/// Stands where the server makes up the end of a generated name: five characters.
+pub const PLACEHOLDER_SUFFIX: &str = "xxxxx";
+
+/// `MaxGeneratedNameLength`.
+const LONGEST_BASE: usize = 58;
+
+/// `WipeObjectMetaSystemFields`, the request's namespace, and `GenerateName`.
+pub(super) fn fill_in(metadata: &mut ObjectMeta) {
+    metadata.creation_timestamp = None;
+    metadata.deletion_timestamp = None;
+    metadata.deletion_grace_period_seconds = None;
+    metadata.uid = None;
+    metadata.self_link = None;
+    metadata.resource_version = None;
+    metadata.managed_fields = None;
+    let namespace = metadata.namespace.get_or_insert_default();
+    if namespace.is_empty() {
+        namespace.push_str("default");
+    }
+    if metadata.name.as_deref().is_none_or(str::is_empty) {
+        metadata.name = generate_name(metadata);
+    }
+}
+
+/// Whether the object's name is made up by the server; its end is [`PLACEHOLDER_SUFFIX`] then.
+pub fn has_generated_name(metadata: &ObjectMeta) -> bool {
+    metadata.name.is_some() && metadata.name == generate_name(metadata)
+}
+
+fn generate_name(metadata: &ObjectMeta) -> Option<String> {
+    let base = metadata.generate_name.as_deref().filter(|base| !base.is_empty())?;
+    let end = (0..=LONGEST_BASE.min(base.len())).rev().find(|&at| base.is_char_boundary(at)).unwrap_or(0);
+    Some(format!("{}{PLACEHOLDER_SUFFIX}", base.get(..end).unwrap_or_default()))
+}
