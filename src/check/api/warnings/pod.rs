@@ -8,6 +8,7 @@ use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
 use super::pod_containers::{self, warn_fraction};
 use super::{pod_paths, pod_placement};
 use crate::check::api::bad_value::quoted;
+use crate::check::api::visit::visit_containers;
 use crate::check::api::{Mend, Path, Warning, content};
 use crate::i18n::{Message, id};
 use crate::k8s::Version;
@@ -75,8 +76,8 @@ pub fn warnings_for_pod_spec_and_meta(
         annotations.warn_seccomp(SECCOMP_POD, warnings);
     }
     let of_pod = context.and_then(|context| context.app_armor_profile.as_ref());
-    pod_containers::visit(spec, &spec_path, &mut |container, at| {
-        let own = container.security;
+    visit_containers(spec, &spec_path, |container, at| {
+        let own = container.security_context;
         if own.is_none_or(|context| context.seccomp_profile.is_none()) {
             annotations.warn_seccomp(&format!("{SECCOMP}{}", container.name), warnings);
         }
