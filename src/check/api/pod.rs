@@ -117,13 +117,13 @@ mod tests {
                 ],
             ),
             (
-                "{containers: [{name: a, image: b}], volumes: [{name: v, projected: {sources: [{downwardAPI: {}}, {serviceAccountToken: {path: p}}]}}]}",
+                "{containers: [{name: a, image: b}], volumes: [{name: v, projected: {sources: [{downwardAPI: {}}, {serviceAccountToken: {path: p, expirationSeconds: 3600}}]}}]}",
                 vec![
                     "spec.volumes[0].projected.sources[1].serviceAccountToken: Forbidden: must not be specified when serviceAccountName is not set",
                 ],
             ),
             (
-                "{containers: [{name: a, image: b}], serviceAccountName: s, volumes: [{name: v, projected: {sources: [{serviceAccountToken: {path: p}}]}}]}",
+                "{containers: [{name: a, image: b}], serviceAccountName: s, volumes: [{name: v, projected: {sources: [{serviceAccountToken: {path: p, expirationSeconds: 3600}}]}}]}",
                 vec![],
             ),
         ] {
