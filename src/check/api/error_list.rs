@@ -149,10 +149,14 @@ impl ErrorList {
     }
 
     /// `field.Invalid` for each fault of a content check.
-    pub fn invalid_each(&mut self, path: &Path<'_>, value: &str, faults: Vec<Fault>) {
+    pub fn invalid_each(&mut self, path: &Path<'_>, value: impl Into<BadValue>, faults: Vec<Fault>) {
+        if faults.is_empty() {
+            return;
+        }
+        let value = value.into();
         for fault in faults {
-            let message = fault.message.with("key", path.called()).with("value", BadValue::from(value).plain());
-            let error = self.invalid(path, value, &fault.detail, message);
+            let message = fault.message.with("key", path.called()).with("value", value.plain());
+            let error = self.invalid(path, value.clone(), &fault.detail, message);
             if let Some(meant) = fault.meant {
                 let to = error.steps();
                 error.mend(Mend::set(to, meant));

@@ -8,7 +8,8 @@ use crate::yaml::{Document, Path, Step, edit};
 /// What would mend a fault, before it is a change of the text.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Mend {
-    title: Message,
+    /// In other words than the usual.
+    title: Option<Message>,
     edit: Edit,
 }
 
@@ -21,41 +22,54 @@ enum Edit {
 }
 
 impl Mend {
+    fn new(edit: Edit) -> Mend {
+        Mend { title: None, edit }
+    }
+
     /// Writes a value, in place of another or anew.
     pub fn set(path: Path, value: impl Into<Value>) -> Mend {
-        let value = value.into();
-        let text = match &value {
-            Value::String(text) => text.clone(),
-            other => other.to_string(),
-        };
-        let key = name(&path);
-        let title = Message::new(id::CHECK_FIX_SET).with("key", key).with("text", crate::check::decode::clip(&text));
-        Mend { title, edit: Edit::Set(path, value) }
+        Mend::new(Edit::Set(path, value.into()))
     }
 
     /// Takes a field, an entry or an item away.
     pub fn delete(path: Path) -> Mend {
-        let title = Message::new(id::CHECK_FIX_REMOVE).with("name", name(&path));
-        Mend { title, edit: Edit::Delete(path) }
+        Mend::new(Edit::Delete(path))
     }
 
     /// Adds an item to a list, which is made where it is not there.
     pub fn append(path: Path, value: impl Into<Value>) -> Mend {
-        let title = Message::new(id::CHECK_FIX_APPEND).with("name", name(&path));
-        Mend { title, edit: Edit::Append(path, value.into()) }
+        Mend::new(Edit::Append(path, value.into()))
     }
 
     /// Gives a key another name.
     pub fn rename(path: Path, key: impl Into<String>) -> Mend {
-        let key = key.into();
-        let title = Message::new(id::CHECK_FIX_RENAME).with("name", key.as_str());
-        Mend { title, edit: Edit::Rename(path, key) }
+        Mend::new(Edit::Rename(path, key.into()))
     }
 
     /// Says it in other words.
     pub fn titled(mut self, title: impl Into<Message>) -> Mend {
-        self.title = title.into();
+        self.title = Some(title.into());
         self
+    }
+
+    /// The usual title is made last: the place may have been moved.
+    fn title(&self) -> Message {
+        if let Some(title) = &self.title {
+            return title.clone();
+        }
+        match &self.edit {
+            Edit::Set(path, value) => {
+                let text = match value {
+                    Value::String(text) => text.clone(),
+                    other => other.to_string(),
+                };
+                let text = crate::check::decode::clip(&text);
+                Message::new(id::CHECK_FIX_SET).with("key", name(path)).with("text", text)
+            }
+            Edit::Delete(path) => Message::new(id::CHECK_FIX_REMOVE).with("name", name(path)),
+            Edit::Append(path, _) => Message::new(id::CHECK_FIX_APPEND).with("name", name(path)),
+            Edit::Rename(_, key) => Message::new(id::CHECK_FIX_RENAME).with("name", key.as_str()),
+        }
     }
 
     /// Moves it from `said` and below to `real`.
@@ -79,7 +93,7 @@ impl Mend {
             },
             Edit::Rename(path, key) => edit::rename(document, &whole(path), key).ok(),
         }?;
-        Some(Fix { title: self.title.clone(), changes: vec![change] })
+        Some(Fix { title: self.title(), changes: vec![change] })
     }
 }
 
