@@ -46,8 +46,6 @@ mod service;
 mod service_ip;
 mod service_node_port;
 mod service_traffic;
-#[cfg(test)]
-mod support;
 mod sysctl;
 mod toleration;
 mod toleration_annotation;
