@@ -2,7 +2,7 @@
 
 use serde::de::DeserializeOwned;
 
-use super::ErrorList;
+use super::{ErrorList, Options, Path};
 use crate::check::finding::Finding;
 use crate::k8s::{FieldPath, Version};
 use crate::yaml::Document;
@@ -51,4 +51,37 @@ fn findings(manifest: &str) -> Vec<Finding> {
     let mut out = Vec::new();
     super::check(Version::LATEST, &document, root, &FieldPath::root(), &[], None, &mut out);
     out
+}
+
+/// What a server says to a Pod of the spec, in which are filled in the defaults that every Pod has.
+pub fn pod_faults(spec: &str, version: Version) -> Vec<String> {
+    let pod = value(&with_defaults(spec));
+    said(version, |errs| super::pod::validate_pod_create(&pod, errs))
+}
+
+/// The same of a pod's spec in a template.
+pub fn spec_faults(spec: &str, version: Version) -> Vec<String> {
+    let pod: k8s_openapi::api::core::v1::Pod = value(&with_defaults(spec));
+    let spec = pod.spec.unwrap_or_default();
+    let opts = Options { version, pod: None };
+    said(version, |errs| super::pod_spec::validate_pod_spec(&spec, &Path::new("spec"), opts, errs))
+}
+
+fn with_defaults(spec: &str) -> String {
+    let mut spec: serde_json::Value = value(spec);
+    let mut fill = |key: &str, default: serde_json::Value| {
+        spec.as_object_mut().expect("a spec").entry(key).or_insert(default);
+    };
+    fill("restartPolicy", "Always".into());
+    fill("dnsPolicy", "ClusterFirst".into());
+    fill("terminationGracePeriodSeconds", 30.into());
+    fill("containers", serde_json::json!([{"name": "a", "image": "b"}]));
+    for list in ["containers", "initContainers", "ephemeralContainers"] {
+        for container in spec.get_mut(list).and_then(|list| list.as_array_mut()).into_iter().flatten() {
+            for (key, default) in [("terminationMessagePolicy", "File"), ("imagePullPolicy", "Always")] {
+                container.as_object_mut().expect("a container").entry(key).or_insert(default.into());
+            }
+        }
+    }
+    serde_json::json!({"metadata": {"name": "web", "namespace": "default"}, "spec": spec}).to_string()
 }

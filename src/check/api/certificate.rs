@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::bad_value::quoted;
 use super::content::{self, Fault};
-use super::{BadValue, ErrorList, Path};
+use super::{BadValue, ErrorList, Path, domain};
 use crate::i18n::{Message, id};
 
 /// So many bytes annotations may hold together (`TotalAnnotationSizeLimitB`).
@@ -65,7 +65,7 @@ pub fn validate_cluster_trust_bundle_name(name: &str, path: &Path<'_>, errs: &mu
         errs.invalid(path, value, &format!("not a valid clustertrustbundlename: {detail}"), message);
     };
     let rest = match name.rsplit_once(':') {
-        Some((signer, _)) if signer.is_empty() => {
+        Some(("", _)) => {
             say("ClusterTrustBundle without signer name must not have \":\" in its name");
             return;
         }
@@ -86,21 +86,9 @@ pub fn validate_cluster_trust_bundle_name(name: &str, path: &Path<'_>, errs: &mu
 /// `ValidateUserAnnotations`.
 pub fn validate_user_annotations(annotations: &BTreeMap<String, String>, path: &Path<'_>, errs: &mut ErrorList) {
     for key in annotations.keys() {
-        let lower = key.to_lowercase();
-        let at = path.key(key);
-        if lower.is_empty() {
-            errs.missing(path, "").at(&at);
-            continue;
-        }
-        let said = || Message::new(id::CHECK_API_CERTIFICATE_ANNOTATION).with("value", BadValue::from(key).plain());
-        let faults = content::is_qualified_name(&lower, errs.version);
-        if faults.is_empty() && !lower.contains('/') {
-            let detail = "must be a domain-prefixed key (such as \"acme.io/foo\")";
-            errs.invalid(path, &lower, detail, said()).at(&at);
-        }
-        for fault in faults {
-            errs.invalid(path, &lower, &fault.detail, said()).at(&at);
-        }
+        let from = errs.len();
+        domain::is_domain_prefixed_key(&key.to_lowercase(), path, errs);
+        errs.move_since(from, path, &path.key(key));
     }
     let size = annotations.iter().map(|(key, value)| key.len() + value.len()).sum::<usize>();
     if size > MOST_ANNOTATED {

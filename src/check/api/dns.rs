@@ -103,7 +103,7 @@ pub fn validate_host_aliases(aliases: &[HostAlias], path: &Path<'_>, errs: &mut 
 
 #[cfg(test)]
 mod tests {
-    use super::super::support::{faults, read, spec_faults};
+    use super::super::case::{said as faults, spec_faults, value as read};
     use super::*;
     use crate::k8s::Version::{V1_33, V1_36, V1_37};
 

@@ -88,13 +88,6 @@ impl ErrorList {
         self.errors.truncate(from);
     }
 
-    /// Adds a fix to what was said last.
-    pub fn mend_last(&mut self, mend: Mend) {
-        if let Some(error) = self.errors.last_mut() {
-            error.mend(mend);
-        }
-    }
-
     /// Lets the faults from number `from` on that are said of `said` and below, and their fixes, point to `real`.
     pub fn move_since(&mut self, from: usize, said: &Path<'_>, real: &Path<'_>) {
         let errors = self.errors.get_mut(from..).unwrap_or_default();

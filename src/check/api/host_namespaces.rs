@@ -54,8 +54,9 @@ pub fn validate_share_process_namespace(spec: &PodSpec, path: &Path<'_>, said: &
 
 #[cfg(test)]
 mod tests {
-    use super::super::support::spec_faults;
-    use crate::k8s::Version::{V1_33, V1_36, V1_37};
+    use super::super::case::{said as faults, spec_faults, value as read};
+    use super::*;
+    use crate::k8s::Version::{V1_33, V1_34, V1_36, V1_37};
 
     #[test]
     fn user_namespaces() {
@@ -68,13 +69,14 @@ mod tests {
         for fine in ["{hostUsers: true, hostPID: true}", "{hostNetwork: true}", "{hostUsers: false, hostIPC: false}"] {
             assert_eq!(spec_faults(fine, V1_37), [""; 0], "{fine}");
         }
-        let spec = "{hostUsers: false, volumes: [{name: v, persistentVolumeClaim: {claimName: c}}],
-            containers: [{name: a, image: b, volumeDevices: [{name: v, devicePath: /d}]}]}";
-        assert_eq!(spec_faults(spec, V1_33), [""; 0]);
-        assert_eq!(
-            spec_faults(spec, V1_37),
-            ["spec.containers[0].volumeDevices: Forbidden: when `hostUsers` is false"]
-        );
+        let spec = read("{hostUsers: false, containers: [{name: a, volumeDevices: [{name: v, devicePath: /d}]}]}");
+        let said = |version| {
+            faults(version, |errs| {
+                validate_host_users(&spec, &Path::new("spec"), Options { version, pod: None }, errs);
+            })
+        };
+        assert_eq!(said(V1_33), [""; 0]);
+        assert_eq!(said(V1_34), ["spec.containers[0].volumeDevices: Forbidden: when `hostUsers` is false"]);
     }
 
     #[test]

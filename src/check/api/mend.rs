@@ -28,8 +28,7 @@ impl Mend {
 
     /// Writes a value, in place of another or anew.
     pub fn set(path: Path, value: impl Into<Value>) -> Mend {
-        let value = value.into();
-        Mend::new(Edit::Set(path, value))
+        Mend::new(Edit::Set(path, value.into()))
     }
 
     /// Takes a field, an entry or an item away.
@@ -53,6 +52,7 @@ impl Mend {
         self
     }
 
+    /// The usual title is made last: the place may have been moved.
     fn title(&self) -> Message {
         if let Some(title) = &self.title {
             return title.clone();

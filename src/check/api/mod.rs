@@ -37,8 +37,8 @@ mod port;
 mod probe;
 mod profile;
 mod projected;
-mod resource_name;
 mod resource_claim;
+mod resource_name;
 mod resources;
 mod restart;
 mod security_context;
@@ -46,8 +46,6 @@ mod service;
 mod service_ip;
 mod service_node_port;
 mod service_traffic;
-#[cfg(test)]
-mod support;
 mod sysctl;
 mod toleration;
 mod toleration_annotation;

@@ -1,5 +1,6 @@
 use k8s_openapi::api::core::v1::{Container, Pod};
 
+use super::container::validate_container_only_for_pod;
 use super::object_meta::{name_is_dns_subdomain, validate_object_meta};
 use super::pod_annotations::{
     validate_app_armor_annotations_and_fields_match_on_create, validate_pod_specific_annotations,
@@ -74,29 +75,54 @@ fn validate_pod_metadata_and_spec(pod: &Pod, errs: &mut ErrorList) {
 
 fn validate_containers_only_for_pod(containers: &[Container], path: &Path<'_>, errs: &mut ErrorList) {
     for (i, container) in containers.iter().enumerate() {
-        validate_container_only_for_pod(container.image.as_deref(), &path.index(i), errs);
-    }
-}
-
-/// `validateContainerOnlyForPod`; of ephemeral containers in templates too.
-pub fn validate_container_only_for_pod(image: Option<&str>, path: &Path<'_>, errs: &mut ErrorList) {
-    let image = image.unwrap_or_default();
-    let trimmed = image.trim();
-    if trimmed.len() != image.len() {
-        let image_path = path.child("image");
-        let detail = "must not have leading or trailing whitespace";
-        let message = Message::new(id::CHECK_API_POD_SPACES).with("key", "image");
-        let error = errs.invalid(&image_path, image, detail, message);
-        if !trimmed.is_empty() {
-            error.mend(Mend::set(image_path.steps(), trimmed));
-        }
+        validate_container_only_for_pod(container, &path.index(i), errs);
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::support::{faults, pod_faults};
+    use super::super::case::{assert_fixes_help, pod_faults};
     use crate::k8s::Version::V1_37;
+
+    /// A fix of these rules' own for each fault that has one.
+    #[test]
+    fn fixes_help() {
+        let pod = |spec: &str| format!("apiVersion: v1\nkind: Pod\nmetadata:\n  name: web\nspec:\n{spec}");
+        let one = "  containers:\n    - {name: a, image: b}\n";
+        for (spec, fixes) in [
+            ("  containers:\n    - name: a\n      image: ' b'\n".to_owned(), 1),
+            (format!("{one}  ephemeralContainers:\n    - {{name: e, image: b}}\n"), 1),
+            (format!("{one}  restartPolicy: always\n  dnsPolicy: default\n  preemptionPolicy: never\n"), 3),
+            (format!("{one}  os: {{name: Linux}}\n  hostname: My_Host\n  serviceAccountName: A_b\n"), 3),
+            (format!("{one}  os: {{name: linux}}\n  securityContext:\n    windowsOptions: {{}}\n"), 1),
+            (format!("{one}  os: {{name: windows}}\n  hostPID: true\n  securityContext:\n    runAsUser: 1\n"), 2),
+            (format!("{one}  securityContext:\n    windowsOptions: {{hostProcess: true}}\n"), 1),
+            (
+                format!(
+                    "{one}  hostNetwork: true\n  securityContext:\n    sysctls:\n      - {{name: net.a, value: '1'}}\n"
+                ),
+                1,
+            ),
+            (format!("{one}  securityContext:\n    seccompProfile: {{type: unconfined, localhostProfile: a}}\n"), 2),
+            (format!("{one}  securityContext:\n    appArmorProfile: {{type: Localhost, localhostProfile: ' a'}}\n"), 1),
+            (
+                format!(
+                    "{one}  securityContext:\n    fsGroupChangePolicy: always\n    supplementalGroupsPolicy: merge\n"
+                ),
+                2,
+            ),
+            (format!("{one}  schedulingGates:\n    - name: a.b/c\n    - name: a.b/c\n"), 1),
+            (format!("{one}  dnsConfig:\n    nameservers: [1.1.1.1, 2.2.2.2, 3.3.3.3, 4.4.4.4]\n"), 1),
+            (
+                format!(
+                    "{one}  volumes:\n    - name: v\n      projected:\n        sources:\n          - serviceAccountToken: {{path: p}}\n"
+                ),
+                1,
+            ),
+        ] {
+            assert_fixes_help(&pod(&spec), fixes);
+        }
+    }
 
     #[test]
     fn what_only_pods_are_asked() {
@@ -117,25 +143,17 @@ mod tests {
                 ],
             ),
             (
-                "{containers: [{name: a, image: b}], volumes: [{name: v, projected: {sources: [{downwardAPI: {}}, {serviceAccountToken: {path: p}}]}}]}",
+                "{containers: [{name: a, image: b}], volumes: [{name: v, projected: {sources: [{downwardAPI: {}}, {serviceAccountToken: {path: p, expirationSeconds: 3600}}]}}]}",
                 vec![
                     "spec.volumes[0].projected.sources[1].serviceAccountToken: Forbidden: must not be specified when serviceAccountName is not set",
                 ],
             ),
             (
-                "{containers: [{name: a, image: b}], serviceAccountName: s, volumes: [{name: v, projected: {sources: [{serviceAccountToken: {path: p}}]}}]}",
+                "{containers: [{name: a, image: b}], serviceAccountName: s, volumes: [{name: v, projected: {sources: [{serviceAccountToken: {path: p, expirationSeconds: 3600}}]}}]}",
                 vec![],
             ),
         ] {
             assert_eq!(pod_faults(spec, V1_37), expected, "{spec}");
         }
-    }
-
-    #[test]
-    fn no_image_is_not_trimmed() {
-        assert_eq!(
-            faults(V1_37, |errs| super::validate_container_only_for_pod(None, &super::Path::ROOT, errs)),
-            [""; 0]
-        );
     }
 }

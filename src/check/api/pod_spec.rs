@@ -167,8 +167,9 @@ fn validate_os(spec: &PodSpec, path: &Path<'_>, opts: Options<'_>, errs: &mut Er
             errs.missing(&os_path.child("name"), detail);
         }
         other => {
-            let value = BadValue::Named(other.to_owned());
-            errs.not_supported(&os_path, value, &["linux", "windows"]).at(&os_path.child("name"));
+            let (from, value) = (errs.len(), BadValue::Named(other.to_owned()));
+            errs.not_supported(&os_path, value, &["linux", "windows"]);
+            errs.move_since(from, &os_path, &os_path.child("name"));
         }
     }
 }
@@ -186,7 +187,7 @@ fn validate_scheduling_group(group: &PodSchedulingGroup, path: &Path<'_>, errs: 
 
 #[cfg(test)]
 mod tests {
-    use super::super::support::{faults, read, spec_faults};
+    use super::super::case::{said as faults, spec_faults, value as read};
     use super::*;
     use Version::{V1_33, V1_34, V1_37};
 

@@ -44,7 +44,7 @@ pub fn validate_pod_template_spec(template: &PodTemplateSpec, path: &Path<'_>, e
 
 #[cfg(test)]
 mod tests {
-    use super::super::support::{faults, read};
+    use super::super::case::{said as faults, value as read};
     use super::*;
     use crate::k8s::Version::V1_37;
 

@@ -62,7 +62,7 @@ pub fn validate_app_armor_profile_field(profile: &AppArmorProfile, path: &Path<'
             };
             let trimmed = file.trim();
             if trimmed != file {
-                let message = Message::new(id::CHECK_API_POD_SPACES).with("key", file_path.called());
+                let message = Message::new(id::CHECK_API_PROFILE_SPACES).with("key", file_path.called());
                 let error = errs.invalid(&file_path, file, "must not be padded with whitespace", message);
                 if !trimmed.is_empty() {
                     error.mend(Mend::set(file_path.steps(), trimmed));
@@ -93,7 +93,7 @@ pub fn validate_app_armor_profile_field(profile: &AppArmorProfile, path: &Path<'
 
 #[cfg(test)]
 mod tests {
-    use super::super::support::{faults, read};
+    use super::super::case::{said as faults, value as read};
     use super::*;
     use crate::k8s::Version::V1_37;
 

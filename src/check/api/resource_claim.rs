@@ -77,7 +77,7 @@ fn shown(claim: &PodResourceClaim) -> BadValue {
 
 #[cfg(test)]
 mod tests {
-    use super::super::support::{faults, read, spec_faults};
+    use super::super::case::{said as faults, spec_faults, value as read};
     use super::*;
     use crate::k8s::Version::V1_37;
 

@@ -71,7 +71,7 @@ fn namespace(name: &str) -> Option<Namespace> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::support::spec_faults;
+    use super::super::case::spec_faults;
     use super::*;
     use crate::k8s::Version::V1_37;
 

@@ -1,10 +1,20 @@
-use k8s_openapi::api::core::v1::{Container, EphemeralContainer, PodSpec, SecurityContext, VolumeDevice};
+use k8s_openapi::api::core::v1::{
+    Container, ContainerPort, EnvVar, EphemeralContainer, PodSpec, ResourceRequirements, SecurityContext, VolumeDevice,
+};
 
 use super::Path;
 
 /// What containers of the three lists have in common, as far as rules of the whole pod ask for it.
 #[derive(Clone, Copy)]
 pub struct AnyContainer<'s> {
+    /// `name`
+    pub name: &'s str,
+    /// `ports`
+    pub ports: &'s [ContainerPort],
+    /// `env`
+    pub env: &'s [EnvVar],
+    /// `resources`
+    pub resources: Option<&'s ResourceRequirements>,
     /// `securityContext`
     pub security_context: Option<&'s SecurityContext>,
     /// `volumeDevices`
@@ -14,6 +24,10 @@ pub struct AnyContainer<'s> {
 impl<'s> From<&'s Container> for AnyContainer<'s> {
     fn from(c: &'s Container) -> AnyContainer<'s> {
         AnyContainer {
+            name: &c.name,
+            ports: c.ports.as_deref().unwrap_or_default(),
+            env: c.env.as_deref().unwrap_or_default(),
+            resources: c.resources.as_ref(),
             security_context: c.security_context.as_ref(),
             volume_devices: c.volume_devices.as_deref().unwrap_or_default(),
         }
@@ -23,6 +37,10 @@ impl<'s> From<&'s Container> for AnyContainer<'s> {
 impl<'s> From<&'s EphemeralContainer> for AnyContainer<'s> {
     fn from(c: &'s EphemeralContainer) -> AnyContainer<'s> {
         AnyContainer {
+            name: &c.name,
+            ports: c.ports.as_deref().unwrap_or_default(),
+            env: c.env.as_deref().unwrap_or_default(),
+            resources: c.resources.as_ref(),
             security_context: c.security_context.as_ref(),
             volume_devices: c.volume_devices.as_deref().unwrap_or_default(),
         }

@@ -60,12 +60,11 @@ pub fn validate_quobyte_volume_source(source: &QuobyteVolumeSource, path: &Path<
 /// Whether Go's `net.SplitHostPort` takes the text.
 fn is_host_port(pair: &str) -> bool {
     let Some((host, port)) = pair.rsplit_once(':') else { return false };
-    match host.strip_prefix('[') {
+    let whole = match host.strip_prefix('[') {
         Some(inner) => inner.strip_suffix(']').is_some_and(|inner| !inner.contains(['[', ']'])),
         None => !host.contains([':', '[', ']']),
-    }
-    .then(|| !port.contains(['[', ']']))
-    .unwrap_or(false)
+    };
+    whole && !port.contains(['[', ']'])
 }
 
 #[cfg(test)]

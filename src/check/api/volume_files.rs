@@ -23,7 +23,7 @@ pub fn validate_host_path_volume_source(source: &HostPathVolumeSource, path: &Pa
         errs.missing(&path.child("path"), "");
         return;
     }
-    validate_path_no_backsteps(&source.path, &path.child("path"), errs);
+    errs.invalid_each(&path.child("path"), &source.path, content::validate_path_no_backsteps(&source.path));
     if let Some(kind) = source.type_.as_deref().filter(|kind| !HOST_PATH_TYPES.contains(kind)) {
         errs.not_supported(&path.child("type"), BadValue::Named(kind.to_owned()), &HOST_PATH_TYPES);
     }
@@ -159,33 +159,5 @@ pub fn validate_user_field(user: Option<i64>, path: &Path<'_>, errs: &mut ErrorL
 
 /// `ValidateLocalNonReservedPath`.
 pub fn validate_local_non_reserved_path(target: &str, path: &Path<'_>, errs: &mut ErrorList) {
-    validate_local_descending_path(target, path, errs);
-    if target.starts_with("..") && !target.starts_with("../") {
-        say(target, path, "must not start with '..'", id::CHECK_API_VOLUME_RESERVED, errs);
-    }
-}
-
-/// `validateLocalDescendingPath`.
-pub fn validate_local_descending_path(target: &str, path: &Path<'_>, errs: &mut ErrorList) {
-    if target.starts_with('/') {
-        say(target, path, "must be a relative path", id::CHECK_API_VOLUME_RELATIVE, errs);
-        let rest = target.trim_start_matches('/');
-        if !rest.is_empty() && !rest.split('/').any(|part| part == "..") && !rest.starts_with("..") {
-            errs.mend_last(Mend::set(path.steps(), rest));
-        }
-    }
-    validate_path_no_backsteps(target, path, errs);
-}
-
-/// `validatePathNoBacksteps`.
-pub fn validate_path_no_backsteps(target: &str, path: &Path<'_>, errs: &mut ErrorList) {
-    if target.split('/').any(|part| part == "..") {
-        say(target, path, "must not contain '..'", id::CHECK_API_VOLUME_BACK_STEPS, errs);
-    }
-}
-
-fn say(target: &str, path: &Path<'_>, detail: &str, said: crate::i18n::Id, errs: &mut ErrorList) {
-    let value = BadValue::from(target);
-    let message = Message::new(said).with("key", path.called()).with("value", value.plain());
-    errs.invalid(path, value, detail, message);
+    errs.invalid_each(path, target, content::validate_local_non_reserved_path(target));
 }

@@ -3,8 +3,7 @@
 use k8s_openapi::api::core::v1::{FlexVolumeSource, FlockerVolumeSource, GitRepoVolumeSource};
 
 use super::mend::Mend;
-use super::volume_files::validate_local_descending_path;
-use super::{BadValue, ErrorList, Path};
+use super::{BadValue, ErrorList, Path, content};
 use crate::i18n::{Message, id};
 
 /// `validateGitRepoVolumeSource`.
@@ -13,7 +12,7 @@ pub fn validate_git_repo_volume_source(source: &GitRepoVolumeSource, path: &Path
         errs.missing(&path.child("repository"), "");
     }
     let directory = source.directory.as_deref().unwrap_or_default();
-    validate_local_descending_path(directory, &path.child("directory"), errs);
+    errs.invalid_each(&path.child("directory"), directory, content::validate_local_descending_path(directory));
 }
 
 /// `validateFlockerVolumeSource`.

@@ -355,3 +355,36 @@ fn misnamed_fields_point_to_their_place() {
         ]
     );
 }
+
+/// Of the volumes' own rules and of the warnings: none leads to a text of which the same is said.
+#[test]
+fn fixes_help() {
+    let pod = |spec: &str| {
+        let container = "containers: [{name: c, image: i, terminationMessagePolicy: File, imagePullPolicy: Always}]";
+        format!("apiVersion: v1\nkind: Pod\nmetadata: {{name: p}}\nspec: {{{container}, {spec}}}\n")
+    };
+    for (spec, fixes) in [
+        ("volumes: [{name: A_b, emptyDir: {}}]", 1),
+        ("volumes: [{name: a, emptyDir: {}}, {name: a, emptyDir: {}}]", 1),
+        ("volumes: [{name: a, secret: {secretName: s, defaultMode: 644, items: [{key: k, path: /b, mode: 755}]}}]", 3),
+        ("volumes: [{name: a, downwardAPI: {items: [{path: /b, fieldRef: {fieldPath: metadata.name}}]}}]", 1),
+        ("volumes: [{name: a, nfs: {server: s, path: b}}]", 1),
+        ("volumes: [{name: a, csi: {driver: d, nodePublishSecretRef: {name: A_B}}}]", 1),
+        (
+            "serviceAccountName: s, volumes: [{name: a, projected: {sources: [{serviceAccountToken: {path: /t, expirationSeconds: 1}}]}}]",
+            2,
+        ),
+        (
+            "volumes: [{name: a, projected: {sources: [{clusterTrustBundle: {name: b, path: c, labelSelector: {}}}]}}]",
+            1,
+        ),
+        ("volumes: [{name: a, flexVolume: {driver: d, options: {k8s.io/a: b}}}]", 1),
+        ("volumes: [{name: a, projected: {sources: [{}]}}], imagePullSecrets: [{name: s}, {name: s}]", 2),
+        ("nodeSelector: {beta.kubernetes.io/os: linux}, hostAliases: [{ip: 'FD00::1', hostnames: [h]}]", 2),
+    ] {
+        crate::check::api::case::assert_fixes_help(&pod(spec), fixes);
+    }
+    let claim = "accessModes: [ReadWriteOnce], resources: {requests: {storage: 1}}";
+    let claims = "volumes: [{name: a, ephemeral: {volumeClaimTemplate: {metadata: {name: x}, spec: {CLAIM}}}}]";
+    crate::check::api::case::assert_fixes_help(&pod(&claims.replace("CLAIM", claim)), 1);
+}

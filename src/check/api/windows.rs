@@ -108,7 +108,7 @@ pub fn validate_windows(spec: &PodSpec, path: &Path<'_>, opts: Options<'_>, errs
     // Up to 1.36 these were parts of the internal security context, asked for in its order.
     let old = opts.version < Version::V1_37;
     let context = spec.security_context.clone().unwrap_or_default();
-    let mut of_context = |keys: &[(bool, &str)], errs: &mut ErrorList| {
+    let of_context = |keys: &[(bool, &str)], errs: &mut ErrorList| {
         for (_, key) in keys.iter().filter(|(set, _)| *set) {
             not_on_windows(&path_of_context.child(key), errs);
         }
@@ -231,7 +231,7 @@ pub fn validate_windows_host_process_pod(spec: &PodSpec, path: &Path<'_>, errs: 
 
 #[cfg(test)]
 mod tests {
-    use super::super::support::spec_faults;
+    use super::super::case::spec_faults;
     use super::*;
     use crate::k8s::Version::{V1_36, V1_37};
 

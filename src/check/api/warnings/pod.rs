@@ -8,7 +8,8 @@ use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
 use super::pod_containers::{self, warn_fraction};
 use super::{pod_paths, pod_placement};
 use crate::check::api::bad_value::quoted;
-use crate::check::api::{Mend, Path, Warning};
+use crate::check::api::visit::visit_containers;
+use crate::check::api::{Mend, Path, Warning, content};
 use crate::i18n::{Message, id};
 use crate::k8s::Version;
 
@@ -75,8 +76,8 @@ pub fn warnings_for_pod_spec_and_meta(
         annotations.warn_seccomp(SECCOMP_POD, warnings);
     }
     let of_pod = context.and_then(|context| context.app_armor_profile.as_ref());
-    pod_containers::visit(spec, &spec_path, &mut |container, at| {
-        let own = container.security;
+    visit_containers(spec, &spec_path, |container, at| {
+        let own = container.security_context;
         if own.is_none_or(|context| context.seccomp_profile.is_none()) {
             annotations.warn_seccomp(&format!("{SECCOMP}{}", container.name), warnings);
         }
@@ -93,6 +94,29 @@ pub fn warnings_for_pod_spec_and_meta(
         warnings.push(Warning::new(&at, text, id::CHECK_API_WARNINGS_GRACE).mend(Mend::set(at.steps(), 1)));
     }
     pod_placement::warn_pod_affinity(spec, &spec_path, warnings);
+    warn_addresses(spec, &spec_path, version, warnings);
+}
+
+/// Addresses that are not written as usual.
+fn warn_addresses(spec: &PodSpec, path: &Path<'_>, version: Version, warnings: &mut Vec<Warning>) {
+    let above = path.child("dnsConfig");
+    let list = above.child("nameservers");
+    let servers = spec.dns_config.as_ref().and_then(|config| config.nameservers.as_deref()).unwrap_or_default();
+    for (i, server) in servers.iter().enumerate() {
+        warn_address(server, &list.index(i), version, warnings);
+    }
+    let list = path.child("hostAliases");
+    for (i, alias) in spec.host_aliases.iter().flatten().enumerate() {
+        warn_address(&alias.ip, &list.index(i).child("ip"), version, warnings);
+    }
+}
+
+fn warn_address(address: &str, path: &Path<'_>, version: Version, warnings: &mut Vec<Warning>) {
+    for text in content::get_warnings_for_ip(&path.field().to_string(), address, version) {
+        let meant = content::parse_ip_sloppy(address).map(|ip| ip.to_string()).unwrap_or_default();
+        let message = Message::new(id::CHECK_API_IP_WRITE).with("value", address).with("meant", meant.as_str());
+        warnings.push(Warning::new(path, text, message).mend(Mend::set(path.steps(), meant)));
+    }
 }
 
 struct Annotations<'a> {

@@ -2,53 +2,16 @@
 
 use std::collections::{HashMap, HashSet};
 
-use k8s_openapi::api::core::v1::{ContainerPort, EnvVar, PodSpec, ResourceRequirements, SecurityContext};
+use k8s_openapi::api::core::v1::{ContainerPort, PodSpec};
 
 use crate::check::api::bad_value::quoted;
+use crate::check::api::visit::{AnyContainer, visit_containers};
 use crate::check::api::{Mend, Path, Warning};
 use crate::i18n::{Message, id};
 use crate::k8s::{FieldPath, Quantity};
 
 /// Every port is compared with those of its number before it, as the server does; so often at most.
 const MOST_COMPARED: usize = 1 << 20;
-
-/// What containers of all kinds have.
-#[derive(Clone, Copy)]
-pub struct Any<'a> {
-    pub name: &'a str,
-    pub security: Option<&'a SecurityContext>,
-    resources: Option<&'a ResourceRequirements>,
-    env: &'a [EnvVar],
-    ports: &'a [ContainerPort],
-}
-
-macro_rules! any {
-    ($container:expr) => {
-        Any {
-            name: &$container.name,
-            security: $container.security_context.as_ref(),
-            resources: $container.resources.as_ref(),
-            env: $container.env.as_deref().unwrap_or_default(),
-            ports: $container.ports.as_deref().unwrap_or_default(),
-        }
-    };
-}
-
-/// `VisitContainersWithPath`.
-pub fn visit<'s>(spec: &'s PodSpec, path: &Path<'_>, see: &mut dyn FnMut(Any<'s>, &Path<'_>)) {
-    let list = path.child("initContainers");
-    for (i, container) in spec.init_containers.iter().flatten().enumerate() {
-        see(any!(container), &list.index(i));
-    }
-    let list = path.child("containers");
-    for (i, container) in spec.containers.iter().enumerate() {
-        see(any!(container), &list.index(i));
-    }
-    let list = path.child("ephemeralContainers");
-    for (i, container) in spec.ephemeral_containers.iter().flatten().enumerate() {
-        see(any!(container), &list.index(i));
-    }
-}
 
 /// An amount of bytes that is no whole number of them.
 pub fn warn_fraction(amount: &str, path: &Path<'_>, warnings: &mut Vec<Warning>) {
@@ -62,7 +25,7 @@ pub fn warn_fraction(amount: &str, path: &Path<'_>, warnings: &mut Vec<Warning>)
 }
 
 /// A container's amounts and variables.
-pub fn warn_container(container: Any<'_>, path: &Path<'_>, warnings: &mut Vec<Warning>) {
+pub fn warn_container(container: AnyContainer<'_>, path: &Path<'_>, warnings: &mut Vec<Warning>) {
     let resources = path.child("resources");
     for name in ["memory", "ephemeral-storage"] {
         let Some(amounts) = container.resources else { break };
@@ -98,7 +61,7 @@ pub fn warn_container(container: Any<'_>, path: &Path<'_>, warnings: &mut Vec<Wa
 pub fn warn_ports(spec: &PodSpec, path: &Path<'_>, warnings: &mut Vec<Warning>) {
     let mut all: HashMap<(i32, &str), Vec<(FieldPath, &ContainerPort)>> = HashMap::new();
     let mut left = MOST_COMPARED;
-    visit(spec, path, &mut |container, path| {
+    visit_containers(spec, path, |container, path| {
         let list = path.child("ports");
         for (i, port) in container.ports.iter().enumerate() {
             let at = list.index(i);
@@ -145,7 +108,7 @@ fn printed(port: &ContainerPort) -> String {
 /// Names of ports that stand twice.
 pub fn warn_port_names(spec: &PodSpec, path: &Path<'_>, warnings: &mut Vec<Warning>) {
     let mut seen: HashMap<&str, String> = HashMap::new();
-    visit(spec, path, &mut |container, path| {
+    visit_containers(spec, path, |container, path| {
         let list = path.child("ports");
         for (i, port) in container.ports.iter().enumerate() {
             let Some(name) = port.name.as_deref().filter(|name| !name.is_empty()) else { continue };

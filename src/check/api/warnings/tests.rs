@@ -89,6 +89,16 @@ fn of_a_pod() {
 }
 
 #[test]
+fn of_addresses() {
+    let spec = "spec: {dnsConfig: {nameservers: [01.2.3.4, 1.2.3.4]}, hostAliases: [{ip: 'FD00::1'}]}";
+    let alias = "spec.hostAliases[0].ip: IPv6 address \"FD00::1\" should be in RFC 5952 canonical format (\"fd00::1\")";
+    let server = "spec.dnsConfig.nameservers[0]: non-standard IP address \"01.2.3.4\"";
+    let later = "will be considered invalid in a future Kubernetes release: use \"1.2.3.4\"";
+    pod(Version::V1_35, spec, &[&format!("{server} {later}"), alias]);
+    pod(Version::V1_36, spec, &[&format!("{server} is invalid: use \"1.2.3.4\""), alias]);
+}
+
+#[test]
 fn of_containers() {
     let spec = |rest: &str, expected: &[&str]| pod(Version::V1_37, &format!("spec: {{{rest}}}"), expected);
     spec(
