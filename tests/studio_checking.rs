@@ -98,7 +98,7 @@ fn stale_answers_are_dropped() {
     assert_eq!(desk.state.findings.of(doc).and_then(|f| f.checked), Some(second.documents[0].revision));
     // An answer that nobody asked for, or that comes twice.
     let invented = Checked { at: doc, revision: second.documents[0].revision, findings: Vec::new() };
-    desk.act(Action::Analyst(FromAnalyst::Checked { batch: second.batch, documents: vec![invented] }));
+    desk.act(Action::Analyst(FromAnalyst::Checked { batch: second.batch, documents: vec![invented], effective: None }));
     assert!(!desk.findings(doc).is_empty());
 }
 

@@ -2,9 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::effective::{Effective, Stored};
+use super::effective::{Effective, Filled, Stored};
 use super::workspace::DocRef;
-use crate::check::Finding;
+use crate::check::{self, Finding, Verdict};
+use crate::defaults;
 use crate::k8s::Version;
 use crate::schema::Catalog;
 use crate::yaml::Document;
@@ -95,17 +96,31 @@ pub fn answer(catalog: &Catalog, message: &ToAnalyst) -> FromAnalyst {
         return FromAnalyst::OtherBuild(BUILD.to_owned());
     }
     let documents = analyze(catalog, message.version, &message.documents);
-    let wanted = message.documents.iter().find(|text| Some(text.at) == message.effective);
-    let effective = wanted.map(|text| Box::new(effective(catalog, message.version, text)));
+    let wanted = message.documents.iter().zip(&documents).find(|(text, _)| Some(text.at) == message.effective);
+    let effective =
+        wanted.map(|(text, checked)| Box::new(effective(catalog, message.version, text, &checked.findings)));
     FromAnalyst::Checked { batch: message.batch, documents, effective }
 }
 
-/// What a server would store of the document.
-pub fn effective(catalog: &Catalog, version: Version, text: &DocumentText) -> Effective {
-    let document = Document::read(&text.text);
-    Effective { at: text.at, revision: text.revision, version, stored: stored(catalog, version, &document) }
+/// What a server would store of a document with these findings.
+pub fn effective(catalog: &Catalog, version: Version, text: &DocumentText, findings: &[Finding]) -> Effective {
+    let stored = stored(catalog, version, &Document::read(&text.text), findings);
+    Effective { at: text.at, revision: text.revision, version, stored }
 }
 
-fn stored(_catalog: &Catalog, _version: Version, _document: &Document) -> Stored {
-    Stored::Unknown
+fn stored(catalog: &Catalog, version: Version, document: &Document, findings: &[Finding]) -> Stored {
+    let identity = check::identity(document);
+    let (Some(api), Some(kind), Some(root)) = (identity.api_version, identity.kind, document.root()) else {
+        return Stored::Refused;
+    };
+    if !defaults::Object::is_known(api, kind) {
+        return Stored::Unknown;
+    }
+    match check::verdict(findings) {
+        Verdict::Accept => {}
+        _ => return Stored::Refused,
+    }
+    let Some(object) = defaults::effective(api, kind, root, catalog, version) else { return Stored::Refused };
+    let filled = defaults::filled_in(&root.to_json(), &object).into_iter().map(Filled::from).collect();
+    Stored::Object { object, filled }
 }

@@ -5,8 +5,9 @@ use serde_json::Value;
 
 use super::analysis::Revision;
 use super::workspace::DocRef;
+use crate::defaults;
 use crate::i18n::Message;
-use crate::k8s::Version;
+use crate::k8s::{Segment, Version};
 use crate::text::LineIndex;
 use crate::yaml::{Document, Path, Step};
 
@@ -50,6 +51,18 @@ pub struct Filled {
     pub why: Option<Message>,
     /// Whether it can be written into the text; what only a server can know cannot.
     pub can_be_written: bool,
+}
+
+impl From<defaults::Filled> for Filled {
+    fn from(filled: defaults::Filled) -> Filled {
+        let step = |segment: &Segment| match segment {
+            Segment::Field(name) | Segment::Key(name) => Step::from(name.as_str()),
+            Segment::Index(index) => Step::Index(*index),
+        };
+        let path: Path = filled.path.0.iter().map(step).collect();
+        let only_there = filled.value.to_string().contains(defaults::PLACEHOLDER_UID);
+        Filled { path, value: filled.value, why: Some(filled.why), can_be_written: !only_there }
+    }
 }
 
 /// A line of the object as it is shown.
