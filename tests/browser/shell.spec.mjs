@@ -75,13 +75,15 @@ test("the first screen needs the first half of the code only, and a click there 
   await page.route(/_rest\.wasm$/, (route) => held.then(() => route.continue()));
   await page.open();
   await expect(template).toBeVisible();
-  // All that begins with the page has begun: the workspace is read, the cluster asked for.
-  await expect(page.getByRole("banner").getByRole("button", { name: "No cluster" })).toBeVisible();
+  // All that begins with the page has begun: the workspaces are read. The cluster is asked for with the other half.
+  await page.waitForFunction(() => indexedDB.databases().then((all) => all.length > 0));
+  await page.evaluate(() => new Promise((resolve) => requestIdleCallback(resolve)));
   await template.click();
   expect(await forced(), "what the first screen runs is in tools/split/rules.txt as later").toBe(0);
   await expect(workspace).toBeHidden();
   release();
   await expect(workspace).toBeVisible();
+  await expect(page.getByRole("banner").getByRole("button", { name: "No cluster" })).toBeVisible();
   expect(await forced()).toBe(0);
 });
 
