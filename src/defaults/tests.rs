@@ -6,9 +6,8 @@ use crate::schema::Catalog;
 
 fn stored_in(version: Version, object: &Value) -> Value {
     let text = |key: &str| object.get(key).and_then(Value::as_str).unwrap_or_default();
-    let document = crate::yaml::Document::read(&object.to_string());
-    let root = document.root().expect("an object");
-    effective(text("apiVersion"), text("kind"), root, Catalog::builtin(), version).expect("one of the four kinds")
+    effective(text("apiVersion"), text("kind"), object.clone(), Catalog::builtin(), version)
+        .expect("one of the four kinds")
 }
 
 fn stored(object: &Value) -> Value {
