@@ -33,23 +33,19 @@ pub(super) fn is_empty(text: Option<&str>) -> bool {
 /// Amounts of resources by name.
 pub(super) type Resources = BTreeMap<String, resource::Quantity>;
 
-/// `SetDefaults_ResourceList`: amounts in their canonical form, rounded up to thousandths.
+/// `SetDefaults_ResourceList`: amounts as the server shows them, rounded up to thousandths.
 pub(super) fn resource_list(list: &mut Option<Resources>) {
     for quantity in list.iter_mut().flat_map(BTreeMap::values_mut) {
-        rewrite(quantity, |q| q.rounded_to_milli());
+        let Ok(read) = Quantity::parse(&quantity.0) else { continue };
+        let rounded = read.rounded_to_milli();
+        // Only rounding makes the server forget how it was written.
+        if rounded == read { shown(quantity) } else { quantity.0 = rounded.canonical() }
     }
 }
 
 /// The amount as the server writes it back.
-pub(super) fn canonical(quantity: &mut resource::Quantity) {
-    rewrite(quantity, |q| q);
-}
-
-fn rewrite(quantity: &mut resource::Quantity, change: impl Fn(Quantity) -> Quantity) {
-    if let Ok(read) = Quantity::parse(&quantity.0) {
-        let text = change(read).canonical();
-        if text != quantity.0 {
-            quantity.0 = text;
-        }
+pub(super) fn shown(quantity: &mut resource::Quantity) {
+    if let Ok(text) = Quantity::shown(&quantity.0) {
+        quantity.0 = text;
     }
 }

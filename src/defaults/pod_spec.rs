@@ -88,7 +88,7 @@ fn set_defaults_object_field_selector(selector: &mut ObjectFieldSelector) {
 }
 
 fn canonical_divisor(selector: &mut ResourceFieldSelector) {
-    selector.divisor.iter_mut().for_each(fill::canonical);
+    selector.divisor.iter_mut().for_each(fill::shown);
 }
 
 fn set_defaults_volume(volume: &mut Volume, version: Version) {
@@ -102,7 +102,7 @@ fn set_defaults_volume(volume: &mut Volume, version: Version) {
         fill::text(&mut image.pull_policy, policy);
     }
     if let Some(limit) = volume.empty_dir.as_mut().and_then(|dir| dir.size_limit.as_mut()) {
-        fill::canonical(limit);
+        fill::shown(limit);
     }
     if let Some(host_path) = &mut volume.host_path {
         fill::pointer(&mut host_path.type_, "");

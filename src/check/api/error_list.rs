@@ -236,6 +236,11 @@ impl ErrorList {
         self.push(path, Reason::FieldValueNotFound, body, message.into())
     }
 
+    /// What already stops decoding (400), with the server's whole sentence: it is said alone, of no field.
+    pub fn undecodable(&mut self, path: &Path<'_>, sentence: String, message: impl Into<Message>) -> &mut FieldError {
+        self.push(path, Reason::WrongType, sentence, message.into())
+    }
+
     /// 1.33 knows no singular.
     fn counted(&self, n: usize, word: &str) -> String {
         if n == 1 && self.version > Version::V1_33 { word.to_owned() } else { format!("{word}s") }

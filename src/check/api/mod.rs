@@ -92,6 +92,7 @@ pub fn has_rules(api_version: &str, kind: &str) -> bool {
 /// Goes with the object through what the server does with it (`rest.Create`), and leaves it as it would be stored.
 pub fn create(object: &mut Object, version: Version) -> Answer {
     let mut errors = ErrorList::new(version);
+    let repeated = warnings::warn_repeated_owners(object.metadata());
     object.set_defaults(version);
     if let Object::Service(service) = object {
         // The allocator comes first and speaks alone (`pkg/registry/core/service/storage`).
@@ -112,10 +113,11 @@ pub fn create(object: &mut Object, version: Version) -> Answer {
     }
     let mut warnings = Vec::new();
     if errors.is_empty() {
+        warnings.extend(repeated);
         warnings.extend(deprecated.iter().map(|key| pod_annotations::warn_app_armor(key)));
         warnings.extend(warnings::warnings_on_create(object, version));
     }
-    Answer { errors, warnings }
+    Answer { errors, warnings: warnings::as_sent(warnings) }
 }
 
 /// Checks the object at `root`, which `decode` has found to be well built.
