@@ -33,19 +33,13 @@ pub(super) fn is_empty(text: Option<&str>) -> bool {
 /// Amounts of resources by name.
 pub(super) type Resources = BTreeMap<String, resource::Quantity>;
 
-/// `SetDefaults_ResourceList`: amounts as the server shows them, rounded up to thousandths.
+/// `SetDefaults_ResourceList`: amounts rounded up to thousandths. What needs no rounding stays as it is written.
 pub(super) fn resource_list(list: &mut Option<Resources>) {
     for quantity in list.iter_mut().flat_map(BTreeMap::values_mut) {
-        let Ok(read) = Quantity::parse(&quantity.0) else { continue };
+        let Ok(read) = Quantity::parse(quantity.0.trim()) else { continue };
         let rounded = read.rounded_to_milli();
-        // Only rounding makes the server forget how it was written.
-        if rounded == read { shown(quantity) } else { quantity.0 = rounded.canonical() }
-    }
-}
-
-/// The amount as the server writes it back.
-pub(super) fn shown(quantity: &mut resource::Quantity) {
-    if let Ok(text) = Quantity::shown(&quantity.0) {
-        quantity.0 = text;
+        if rounded != read {
+            quantity.0 = rounded.canonical();
+        }
     }
 }

@@ -95,7 +95,7 @@ impl Writer<'_> {
             (Value::Object(entries), Shape::Map(inner)) => {
                 entries.into_iter().map(|(key, value)| (key, self.value(value, inner))).collect()
             }
-            (Value::String(text), Shape::Quantity) => Value::String(Quantity::shown(&text).unwrap_or(text)),
+            (Value::String(text), Shape::Quantity) => Value::String(Quantity::shown(text.trim()).unwrap_or(text)),
             (value, _) => value,
         }
     }

@@ -113,6 +113,11 @@ impl ErrorList {
         }
     }
 
+    /// The faults, to correct what they say.
+    pub fn errors_mut(&mut self) -> &mut [FieldError] {
+        &mut self.errors
+    }
+
     /// The faults.
     pub fn into_errors(self) -> Vec<FieldError> {
         self.errors

@@ -26,6 +26,7 @@ mod label_selector;
 mod locate;
 mod mend;
 mod mount;
+mod nil;
 mod node_selector;
 mod object_meta;
 mod options;
@@ -135,7 +136,8 @@ pub fn check(
     if let Object::Deployment(deployment) = &mut object {
         deployment::mark_empty_selector(deployment, root);
     }
-    let answer = create(&mut object, version);
+    let mut answer = create(&mut object, version);
+    nil::show_what_is_empty(&mut answer.errors, root);
     let place = locate::Place { document, root, base, field, link };
     place.errors(answer.errors, out);
     place.warnings(answer.warnings, out);

@@ -158,6 +158,7 @@ fn mask_sentence(sentence: &str, sent: &Value) -> String {
             None => out.push_str(part),
         }
     }
+    let out = mask_pointers(&out);
     let text = |key: &str| sent.pointer(key).and_then(Value::as_str).unwrap_or_default();
     let base = text("/metadata/generateName");
     if base.is_empty() || !text("/metadata/name").is_empty() {
@@ -178,6 +179,18 @@ fn mask_sentence(sentence: &str, sent: &Value) -> String {
         }
     }
     masked + rest
+}
+
+/// 1.33 shows where in its memory a value is.
+fn mask_pointers(sentence: &str) -> String {
+    const POINTER: &str = ")(0x";
+    let mut parts = sentence.split(POINTER);
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let rest = part.trim_start_matches(|c: char| c.is_ascii_hexdigit());
+        out.extend([POINTER, "POINTER", rest]);
+    }
+    out
 }
 
 fn is_uid(text: &str) -> bool {
