@@ -33,23 +33,13 @@ pub(super) fn is_empty(text: Option<&str>) -> bool {
 /// Amounts of resources by name.
 pub(super) type Resources = BTreeMap<String, resource::Quantity>;
 
-/// `SetDefaults_ResourceList`: amounts in their canonical form, rounded up to thousandths.
+/// `SetDefaults_ResourceList`: amounts rounded up to thousandths. What needs no rounding stays as it is written.
 pub(super) fn resource_list(list: &mut Option<Resources>) {
     for quantity in list.iter_mut().flat_map(BTreeMap::values_mut) {
-        rewrite(quantity, |q| q.rounded_to_milli());
-    }
-}
-
-/// The amount as the server writes it back.
-pub(super) fn canonical(quantity: &mut resource::Quantity) {
-    rewrite(quantity, |q| q);
-}
-
-fn rewrite(quantity: &mut resource::Quantity, change: impl Fn(Quantity) -> Quantity) {
-    if let Ok(read) = Quantity::parse(&quantity.0) {
-        let text = change(read).canonical();
-        if text != quantity.0 {
-            quantity.0 = text;
+        let Ok(read) = Quantity::parse(quantity.0.trim()) else { continue };
+        let rounded = read.rounded_to_milli();
+        if rounded != read {
+            quantity.0 = rounded.canonical();
         }
     }
 }

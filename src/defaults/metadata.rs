@@ -1,6 +1,8 @@
 //! What the server does with an object's own metadata before it looks at the rest.
 
-use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
+use std::collections::HashSet;
+
+use k8s_openapi::apimachinery::pkg::apis::meta::v1::{ObjectMeta, OwnerReference};
 
 /// Stands where the server writes the object's uid: nobody can know it before.
 pub const PLACEHOLDER_UID: &str = "00000000-0000-0000-0000-000000000000";
@@ -11,7 +13,7 @@ pub const PLACEHOLDER_SUFFIX: &str = "xxxxx";
 /// `MaxGeneratedNameLength`.
 const LONGEST_BASE: usize = 58;
 
-/// `WipeObjectMetaSystemFields`, the request's namespace, and `GenerateName`.
+/// `WipeObjectMetaSystemFields`, no owner twice, the request's namespace, and `GenerateName`.
 pub(super) fn fill_in(metadata: &mut ObjectMeta) {
     metadata.creation_timestamp = None;
     metadata.deletion_timestamp = None;
@@ -20,6 +22,14 @@ pub(super) fn fill_in(metadata: &mut ObjectMeta) {
     metadata.self_link = None;
     metadata.resource_version = None;
     metadata.managed_fields = None;
+    if let Some(references) = &mut metadata.owner_references {
+        let repeated = repeated_owners(references);
+        let (mut at, mut skip) = (0, repeated.iter().peekable());
+        references.retain(|_| {
+            at += 1;
+            skip.next_if_eq(&&(at - 1)).is_none()
+        });
+    }
     let namespace = metadata.namespace.get_or_insert_default();
     if namespace.is_empty() {
         namespace.push_str("default");
@@ -27,6 +37,19 @@ pub(super) fn fill_in(metadata: &mut ObjectMeta) {
     if metadata.name.as_deref().is_none_or(str::is_empty) {
         metadata.name = generate_name(metadata);
     }
+}
+
+/// `dedupOwnerReferences`: the places of the references that stand before already, word for word.
+pub fn repeated_owners(references: &[OwnerReference]) -> Vec<usize> {
+    if references.len() < 2 {
+        return Vec::new();
+    }
+    let mut seen = HashSet::new();
+    let all = references.iter().enumerate();
+    let repeated = all.filter(|(_, r)| {
+        !seen.insert((&r.uid, &r.kind, &r.name, &r.api_version, r.controller, r.block_owner_deletion))
+    });
+    repeated.map(|(i, _)| i).collect()
 }
 
 /// Whether the object's name is made up by the server; its end is [`PLACEHOLDER_SUFFIX`] then.

@@ -24,7 +24,7 @@ mod tags;
 mod tests;
 mod why;
 
-pub use metadata::{PLACEHOLDER_SUFFIX, PLACEHOLDER_UID, has_generated_name};
+pub use metadata::{PLACEHOLDER_SUFFIX, PLACEHOLDER_UID, has_generated_name, repeated_owners};
 pub use object::Object;
 pub use pod_resources::{aggregate_container_limits, aggregate_container_requests, is_supported_pod_level_resource};
 pub use why::{Filled, filled_in};

@@ -58,25 +58,35 @@ impl Object {
     /// What happens while the server decodes: defaults are set, old fields are moved, system metadata is wiped,
     /// the namespace and a generated name are filled in; and what the Service's allocator sees first.
     pub fn set_defaults(&mut self, version: Version) {
+        let is_shared = self.set_type_defaults(version);
         match self {
-            Object::Pod(pod) => {
-                pod::set_defaults(pod, version);
-                metadata::fill_in(&mut pod.metadata);
-            }
-            Object::Deployment(deployment) => {
-                others::set_defaults_deployment(deployment, version);
-                metadata::fill_in(&mut deployment.metadata);
-            }
+            Object::Pod(pod) => metadata::fill_in(&mut pod.metadata),
+            Object::Deployment(deployment) => metadata::fill_in(&mut deployment.metadata),
             Object::Service(service) => {
-                others::set_defaults_service(service);
                 metadata::fill_in(&mut service.metadata);
                 allocator::normalize(service);
             }
             Object::Job(job) => {
-                others::set_defaults_job(job, version);
                 metadata::fill_in(&mut job.metadata);
+                // What the server adds to the template's labels stands in the Job's own as well; where it makes up
+                // the name it works on a copy, in case the name is taken.
+                if is_shared && !metadata::has_generated_name(&job.metadata) {
+                    prepare::add_shared_labels(job);
+                }
             }
         }
+    }
+
+    /// `SetObjectDefaults`: at each decoding, of what was sent as of what was stored. Whether a Job's labels are
+    /// its template's from now on, the same map in Go.
+    pub(super) fn set_type_defaults(&mut self, version: Version) -> bool {
+        match self {
+            Object::Pod(pod) => pod::set_defaults(pod, version),
+            Object::Deployment(deployment) => others::set_defaults_deployment(deployment, version),
+            Object::Service(service) => others::set_defaults_service(service),
+            Object::Job(job) => return others::set_defaults_job(job, version),
+        }
+        false
     }
 
     /// What happens before validation (`strategy.PrepareForCreate`): fields whose gate is off are dropped,

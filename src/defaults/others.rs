@@ -41,8 +41,8 @@ fn quarter() -> IntOrString {
     IntOrString::String("25%".to_owned())
 }
 
-/// `SetObjectDefaults_Job`.
-pub(super) fn set_defaults_job(job: &mut Job, version: Version) {
+/// `SetObjectDefaults_Job`; whether the Job's labels are its template's from now on, the same map in Go.
+pub(super) fn set_defaults_job(job: &mut Job, version: Version) -> bool {
     let spec = job.spec.get_or_insert_default();
     if spec.completions.is_none() && spec.parallelism.is_none() {
         spec.completions = Some(1);
@@ -51,8 +51,10 @@ pub(super) fn set_defaults_job(job: &mut Job, version: Version) {
     let per_index = spec.backoff_limit_per_index.is_some();
     spec.backoff_limit.get_or_insert(if per_index { i32::MAX } else { 6 });
     let labels = spec.template.metadata.as_ref().and_then(|metadata| metadata.labels.as_ref());
-    if let Some(labels) = labels.filter(|_| job.metadata.labels.as_ref().is_none_or(|own| own.is_empty())) {
-        job.metadata.labels = Some(labels.clone());
+    let shared = labels.filter(|_| job.metadata.labels.as_ref().is_none_or(|own| own.is_empty())).cloned();
+    let is_shared = shared.is_some();
+    if is_shared {
+        job.metadata.labels = shared;
     }
     fill::pointer(&mut spec.completion_mode, "NonIndexed");
     spec.suspend.get_or_insert(false);
@@ -65,6 +67,7 @@ pub(super) fn set_defaults_job(job: &mut Job, version: Version) {
         }
     }
     pod_spec::set_defaults_template(&mut spec.template, version);
+    is_shared
 }
 
 /// `SetObjectDefaults_Service`.

@@ -3,7 +3,7 @@
 
 use k8s_openapi::api::core::v1::{
     EmptyDirVolumeSource, HTTPGetAction, ObjectFieldSelector, PersistentVolumeClaimSpec, PodSpec, PodTemplateSpec,
-    Probe, ProjectedVolumeSource, ResourceFieldSelector, Volume,
+    Probe, ProjectedVolumeSource, Volume,
 };
 
 use super::containers::{Any, each};
@@ -55,7 +55,6 @@ fn set_defaults_container(mut container: Any<'_>) {
     }
     for source in container.env.iter_mut().flatten().filter_map(|env| env.value_from.as_mut()) {
         source.field_ref.iter_mut().for_each(set_defaults_object_field_selector);
-        source.resource_field_ref.iter_mut().for_each(canonical_divisor);
         if let Some(key) = &mut source.file_key_ref {
             key.optional.get_or_insert(false);
         }
@@ -87,10 +86,6 @@ fn set_defaults_object_field_selector(selector: &mut ObjectFieldSelector) {
     fill::text(&mut selector.api_version, "v1");
 }
 
-fn canonical_divisor(selector: &mut ResourceFieldSelector) {
-    selector.divisor.iter_mut().for_each(fill::canonical);
-}
-
 fn set_defaults_volume(volume: &mut Volume, version: Version) {
     let name = std::mem::take(&mut volume.name);
     if *volume == Volume::default() {
@@ -100,9 +95,6 @@ fn set_defaults_volume(volume: &mut Volume, version: Version) {
     if let Some(image) = volume.image.as_mut().filter(|_| Gate::ImageVolume.on(version)) {
         let policy = pull_policy(image.reference.as_deref().unwrap_or_default());
         fill::text(&mut image.pull_policy, policy);
-    }
-    if let Some(limit) = volume.empty_dir.as_mut().and_then(|dir| dir.size_limit.as_mut()) {
-        fill::canonical(limit);
     }
     if let Some(host_path) = &mut volume.host_path {
         fill::pointer(&mut host_path.type_, "");
@@ -117,7 +109,6 @@ fn set_defaults_volume(volume: &mut Volume, version: Version) {
         downward.default_mode.get_or_insert(MODE_0644);
         for item in downward.items.iter_mut().flatten() {
             item.field_ref.iter_mut().for_each(set_defaults_object_field_selector);
-            item.resource_field_ref.iter_mut().for_each(canonical_divisor);
         }
     }
     volume.projected.iter_mut().for_each(set_defaults_projected);
@@ -132,7 +123,6 @@ fn set_defaults_projected(projected: &mut ProjectedVolumeSource) {
     for source in projected.sources.iter_mut().flatten() {
         for item in source.downward_api.iter_mut().filter_map(|d| d.items.as_mut()).flatten() {
             item.field_ref.iter_mut().for_each(set_defaults_object_field_selector);
-            item.resource_field_ref.iter_mut().for_each(canonical_divisor);
         }
         if let Some(token) = &mut source.service_account_token {
             token.expiration_seconds.get_or_insert(3600);

@@ -1,5 +1,7 @@
 //! `PrepareForCreate` of the four strategies (`pkg/registry/*/*/strategy.go`).
 
+use std::collections::BTreeMap;
+
 use k8s_openapi::api::apps::v1::{Deployment, DeploymentStatus};
 use k8s_openapi::api::batch::v1::{Job, JobStatus};
 use k8s_openapi::api::core::v1::{
@@ -84,7 +86,20 @@ fn generate_selector_if_needed(job: &mut Job) {
         return;
     }
     let name = job.metadata.name.as_deref().unwrap_or_default();
-    let labels = spec.template.metadata.get_or_insert_default().labels.get_or_insert_default();
+    add_labels(name, spec.template.metadata.get_or_insert_default().labels.get_or_insert_default());
+    let selected = spec.selector.get_or_insert_default().match_labels.get_or_insert_default();
+    let uid = "batch.kubernetes.io/controller-uid";
+    selected.entry(uid.to_owned()).or_insert_with(|| PLACEHOLDER_UID.to_owned());
+}
+
+/// Adds to the Job's own labels what `generateSelector` adds to its template's.
+pub(super) fn add_shared_labels(job: &mut Job) {
+    if job.spec.as_ref().is_some_and(|spec| spec.manual_selector != Some(true)) {
+        add_labels(job.metadata.name.as_deref().unwrap_or_default(), job.metadata.labels.get_or_insert_default());
+    }
+}
+
+fn add_labels(name: &str, labels: &mut BTreeMap<String, String>) {
     for (key, value) in [
         ("job-name", name),
         ("batch.kubernetes.io/job-name", name),
@@ -95,9 +110,6 @@ fn generate_selector_if_needed(job: &mut Job) {
             labels.insert(key.to_owned(), value.to_owned());
         }
     }
-    let selected = spec.selector.get_or_insert_default().match_labels.get_or_insert_default();
-    let uid = "batch.kubernetes.io/controller-uid";
-    selected.entry(uid.to_owned()).or_insert_with(|| PLACEHOLDER_UID.to_owned());
 }
 
 /// `mutatePodAffinity` and `mutateTopologySpreadConstraints`: the Pod's values of `matchLabelKeys` become part of

@@ -12,7 +12,10 @@ impl Object {
     /// The object as the server stores it and writes it back, after [`Object::set_defaults`] and
     /// [`Object::prepare_for_create`]; without what only the server knows: uid, creation time, addresses it gives.
     pub fn stored(&self, catalog: &Catalog, version: Version) -> Value {
-        let (api_version, kind, value) = match self {
+        // What comes from the store is decoded, too: a Job has its template's new labels then.
+        let mut read = self.clone();
+        read.set_type_defaults(version);
+        let (api_version, kind, value) = match &read {
             Object::Pod(pod) => ("v1", "Pod", serde_json::to_value(pod)),
             Object::Deployment(deployment) => ("apps/v1", "Deployment", serde_json::to_value(deployment)),
             Object::Service(service) => ("v1", "Service", serde_json::to_value(on_read(service))),
@@ -56,8 +59,8 @@ impl Writer<'_> {
                     given.map(|value| self.object(value, *inner))
                 }
                 Shape::List(_) | Shape::Map(_) => {
-                    let keep = required || tags.nulls.contains(&name);
-                    given.map(|value| self.value(value, &field.shape)).filter(|value| keep || !is_empty(value))
+                    // In the store a list that is empty and one that is not there are the same.
+                    given.map(|value| self.value(value, &field.shape)).filter(|value| !is_empty(value))
                 }
                 shape => {
                     let keep = required || tags.pointers.contains(&name);
@@ -92,10 +95,7 @@ impl Writer<'_> {
             (Value::Object(entries), Shape::Map(inner)) => {
                 entries.into_iter().map(|(key, value)| (key, self.value(value, inner))).collect()
             }
-            (Value::String(text), Shape::Quantity) => match Quantity::parse(&text) {
-                Ok(quantity) => Value::String(quantity.canonical()),
-                Err(_) => Value::String(text),
-            },
+            (Value::String(text), Shape::Quantity) => Value::String(Quantity::shown(text.trim()).unwrap_or(text)),
             (value, _) => value,
         }
     }

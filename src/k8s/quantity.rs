@@ -101,14 +101,19 @@ impl Quantity {
         away(self.nano, NANO / 1000).clamp(i64::MIN as i128, i64::MAX as i128) as i64
     }
 
+    /// The amount as upstream reckons with it in whole units (`Value()`): what does not fit overflows as in Go.
+    pub fn value_of(text: &str) -> i64 {
+        scaled_value(text, 0)
+    }
+
+    /// The same in thousandths (`MilliValue()`).
+    pub fn milli_of(text: &str) -> i64 {
+        scaled_value(text, 3)
+    }
+
     /// Whether the amount has a fraction of a unit: `500m`.
     pub fn is_fractional(self) -> bool {
         self.nano % NANO != 0
-    }
-
-    /// Whether no fraction is left when thousandths are rounded up (`MilliValue() % 1000 == 0`).
-    pub fn is_integer(self) -> bool {
-        away(self.nano, NANO / 1000) % 1000 == 0
     }
 
     /// The sum; nothing takes on the other's family of suffixes (`Add`).
@@ -180,6 +185,22 @@ impl Quantity {
             QuantityFormat::DecimalExponent => format!("{number}e{power}"),
             _ => format!("{number}{}", suffix_for(10, power)),
         }
+    }
+}
+
+/// `ScaledValue`: 10^`places` times the amount, rounded away from zero.
+fn scaled_value(text: &str, places: i32) -> i64 {
+    let Some(fast) = Fast::read(text) else {
+        // Of arbitrary precision, the lowest bits.
+        return Quantity::parse(text).map_or(0, |q| away(q.nano, 10i128.pow(9 - places.unsigned_abs())) as i64);
+    };
+    let scale = fast.scale + places;
+    let power = 10i64.checked_pow(scale.unsigned_abs());
+    match power {
+        // Nothing, where it is too much.
+        _ if scale >= 0 => power.and_then(|power| fast.value.checked_mul(power)).unwrap_or(0),
+        Some(power) => away(fast.value.into(), power.into()) as i64,
+        None => fast.value.signum(),
     }
 }
 
@@ -404,7 +425,10 @@ mod tests {
         for (a, b, sum) in [("0", "1Ki", "1Ki"), ("1Gi", "1Gi", "2Gi"), ("1", "500m", "1500m"), ("1k", "24", "1024")] {
             assert_eq!(q(a).plus(q(b)).canonical(), sum);
         }
-        assert!(q("2").is_integer() && q("0.9999999").is_integer() && !q("1500m").is_integer());
+        assert!(Quantity::milli_of("0.9999999") == 1000 && Quantity::milli_of("1500m") == 1500);
+        // Beyond 64 bits: nothing, or the lowest bits.
+        assert_eq!((Quantity::value_of("100e18"), Quantity::value_of("-3Gi")), (0, -3 << 30));
+        assert_eq!(Quantity::milli_of("10000000000000000000"), 1_864_712_049_423_024_128);
     }
 
     #[test]

@@ -172,7 +172,7 @@ fn validate_data_source(name: &str, kind: &str, group: Option<&str>, path: &Path
 
 /// Upstream shows a `field.Path` for a value, which has no public fields.
 fn a_path(name: &str) -> BadValue {
-    let go = format!("field.Path{{name:{}, index:\"\", parent:(*field.Path)(0x0)}}", quoted(name));
+    let go = format!("field.Path{{name:{}, index:\"\", parent:(*field.Path)(0xc000000000)}}", quoted(name));
     BadValue::Struct { json: serde_json::json!({}), go }
 }
 

@@ -36,8 +36,15 @@ pub fn validate_deployment(deployment: &Deployment, errs: &mut ErrorList) {
         let path = Path::new("metadata");
         let path = path.child("annotations");
         let path = path.key(ROLLBACK_TO);
-        let detail = format!("failed to parse annotation[{ROLLBACK_TO}]={rollback} as int64");
-        errs.invalid(&path, rollback, &detail, id::CHECK_API_DEPLOYMENT_ROLLBACK).mend(Mend::delete(path.steps()));
+        let digits = rollback.strip_prefix(['+', '-']).unwrap_or(rollback);
+        let is_number = !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit());
+        let why = if is_number { "value out of range" } else { "invalid syntax" };
+        let sentence = format!(
+            "Deployment in version \"v1\" cannot be handled as a Deployment: failed to parse \
+             annotation[{ROLLBACK_TO}]={rollback} as int64: strconv.ParseInt: parsing {}: {why}",
+            quoted(rollback)
+        );
+        errs.undecodable(&path, sentence, id::CHECK_API_DEPLOYMENT_ROLLBACK).mend(Mend::delete(path.steps()));
         return;
     }
     validate_object_meta(&deployment.metadata, name_is_dns_subdomain, &Path::new("metadata"), errs);
@@ -470,7 +477,7 @@ mod tests {
         assert_eq!(with("1"), [""; 0]);
         assert_eq!(with(""), [""; 0]);
         assert_eq!(with("-1"), ["spec.rollback.version: Invalid value"]);
-        assert_eq!(with("x"), ["metadata.annotations[deprecated.deployment.rollback.to]: Invalid value"]);
+        assert_eq!(with("x"), ["metadata.annotations[deprecated.deployment.rollback.to]: Deployment in version \"v1\" cannot be handled as a Deployment"]);
     }
 
     #[test]

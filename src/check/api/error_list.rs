@@ -113,6 +113,11 @@ impl ErrorList {
         }
     }
 
+    /// The faults, to correct what they say.
+    pub fn errors_mut(&mut self) -> &mut [FieldError] {
+        &mut self.errors
+    }
+
     /// The faults.
     pub fn into_errors(self) -> Vec<FieldError> {
         self.errors
@@ -234,6 +239,11 @@ impl ErrorList {
     ) -> &mut FieldError {
         let body = valued("Not found", &value.into(), self.version);
         self.push(path, Reason::FieldValueNotFound, body, message.into())
+    }
+
+    /// What already stops decoding (400), with the server's whole sentence: it is said alone, of no field.
+    pub fn undecodable(&mut self, path: &Path<'_>, sentence: String, message: impl Into<Message>) -> &mut FieldError {
+        self.push(path, Reason::WrongType, sentence, message.into())
     }
 
     /// 1.33 knows no singular.

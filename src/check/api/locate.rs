@@ -35,12 +35,13 @@ impl Place<'_> {
                 false => Vec::new(),
             };
             let FieldError { field, reason, body, message, link, .. } = error;
+            let decoding = reason == Reason::WrongType;
             out.push(Finding {
                 span,
-                server: Some(sentence(&field, &body)),
+                server: Some(if decoding { body } else { sentence(&field, &body) }),
                 field: self.whole(field),
                 path: [self.base, &steps].concat(),
-                source: Source::Api,
+                source: if decoding { Source::Decode } else { Source::Api },
                 severity: Severity::Error,
                 reason,
                 message,

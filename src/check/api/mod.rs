@@ -26,6 +26,7 @@ mod label_selector;
 mod locate;
 mod mend;
 mod mount;
+mod nil;
 mod node_selector;
 mod object_meta;
 mod options;
@@ -90,6 +91,7 @@ pub fn has_rules(api_version: &str, kind: &str) -> bool {
 /// Goes with the object through what the server does with it (`rest.Create`), and leaves it as it would be stored.
 pub fn create(object: &mut Object, version: Version) -> Answer {
     let mut errors = ErrorList::new(version);
+    let repeated = warnings::warn_repeated_owners(object.metadata());
     object.set_defaults(version);
     if let Object::Service(service) = object {
         // The allocator comes first and speaks alone (`pkg/registry/core/service/storage`).
@@ -110,10 +112,11 @@ pub fn create(object: &mut Object, version: Version) -> Answer {
     }
     let mut warnings = Vec::new();
     if errors.is_empty() {
+        warnings.extend(repeated);
         warnings.extend(deprecated.iter().map(|key| pod_annotations::warn_app_armor(key)));
         warnings.extend(warnings::warnings_on_create(object, version));
     }
-    Answer { errors, warnings }
+    Answer { errors, warnings: warnings::as_sent(warnings) }
 }
 
 /// Checks the object at `root`, which `decode` has found to be well built.
@@ -131,7 +134,8 @@ pub fn check(
     if let Object::Deployment(deployment) = &mut object {
         deployment::mark_empty_selector(deployment, root);
     }
-    let answer = create(&mut object, version);
+    let mut answer = create(&mut object, version);
+    nil::show_what_is_empty(&mut answer.errors, root);
     let place = locate::Place { document, root, base, field, link };
     place.errors(answer.errors, out);
     place.warnings(answer.warnings, out);

@@ -73,9 +73,10 @@ fn is_standard_resource_name(name: &str) -> bool {
 }
 
 /// `IsHugePageResourceValueDivisible`.
-pub fn is_huge_page_resource_value_divisible(name: &str, quantity: Quantity) -> bool {
-    let Some(Ok(page)) = name.strip_prefix(HUGE_PAGES).map(Quantity::parse) else { return false };
-    page.sign().is_gt() && page.is_integer() && quantity.value().checked_rem(page.value()) == Some(0)
+pub fn is_huge_page_resource_value_divisible(name: &str, quantity: &str) -> bool {
+    let Some(page) = name.strip_prefix(HUGE_PAGES) else { return false };
+    let is_good = Quantity::parse(page).is_ok_and(|page| page.sign().is_gt()) && Quantity::milli_of(page) % 1000 == 0;
+    is_good && Quantity::value_of(quantity).checked_rem(Quantity::value_of(page)) == Some(0)
 }
 
 fn bad(name: &str, path: &Path<'_>, detail: &str, errs: &mut ErrorList) {

@@ -129,7 +129,7 @@ fn validate_resource_quantity_value(name: &str, text: &Text, path: &Path<'_>, er
         let message = Message::new(id::CHECK_API_RESOURCES_NEGATIVE).with("key", path.called());
         errs.invalid(path, &quantity_text(&text.0), "must be greater than or equal to 0", message);
     }
-    if !quantity.is_integer() && is_integer_resource_name(name, errs.version) {
+    if is_integer_resource_name(name, errs.version) && Quantity::milli_of(text.0.trim()) % 1000 != 0 {
         let shown = quantity_text(&text.0);
         let value = BadValue::Struct { json: shown.into(), go: Quantity::go_syntax(text.0.trim()) };
         let message = Message::new(id::CHECK_API_RESOURCES_WHOLE).with("key", path.called());
@@ -139,7 +139,7 @@ fn validate_resource_quantity_value(name: &str, text: &Text, path: &Path<'_>, er
 
 /// `validateResourceQuantityHugePageValue`.
 fn huge_page_value(name: &str, text: &Text, path: &Path<'_>, errs: &mut ErrorList) {
-    if !is_huge_page_resource_name(name) || is_huge_page_resource_value_divisible(name, amount(text)) {
+    if !is_huge_page_resource_name(name) || is_huge_page_resource_value_divisible(name, text.0.trim()) {
         return;
     }
     let shown = quantity_text(&text.0);

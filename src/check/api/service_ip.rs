@@ -150,7 +150,7 @@ pub fn validate_service_cluster_ips_related_fields(service: &Service, errs: &mut
     let ips_path = path.child("clusterIPs");
     let all = || BadValue::Strings(ips.to_vec());
     let single = spec.cluster_ip.as_deref().unwrap_or_default();
-    if let Some(first) = ips.first().filter(|first| *first != single) {
+    if let Some(first) = ips.first().filter(|first| single.is_empty() || *first != single) {
         let detail = match single {
             "" => "must be empty when `clusterIP` is not specified",
             _ => "first value must match `clusterIP`",
@@ -260,6 +260,13 @@ mod tests {
         check(
             "clusterIPs: [10.96.0.10]",
             &["spec.clusterIPs: Invalid value: [\"10.96.0.10\"]: must be empty when `clusterIP` is not specified"],
+        );
+        check(
+            "clusterIPs: ['']",
+            &[
+                "spec.clusterIPs: Invalid value: [\"\"]: must be empty when `clusterIP` is not specified",
+                "spec.clusterIPs[0]: Invalid value: \"\": must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)",
+            ],
         );
         check(
             "clusterIP: 10.96.0.11, clusterIPs: [10.96.0.10]",

@@ -48,6 +48,19 @@ pub fn node_ports(spec: &ServiceSpec) -> Result<Vec<i64>, ()> {
     init_node_ports(spec, &mut Operation::default()).map_err(|_| ())
 }
 
+/// The health check's node port once the allocator has been there; 0 where it gives none.
+pub fn health_check_node_port(spec: &ServiceSpec) -> i32 {
+    match spec.health_check_node_port.unwrap_or_default() {
+        0 if needs_health_check(spec) => {
+            let mut operation = Operation::default();
+            // Where the allocator stops, nothing is validated.
+            let _ = init_node_ports(spec, &mut operation);
+            operation.allocate_next() as i32
+        }
+        port => port,
+    }
+}
+
 /// `initNodePorts`.
 fn init_node_ports(spec: &ServiceSpec, operation: &mut Operation) -> Result<Vec<i64>, Taken> {
     let ports = spec.ports.as_deref().unwrap_or_default();

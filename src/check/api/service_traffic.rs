@@ -1,7 +1,7 @@
 use k8s_openapi::api::core::v1::ServiceSpec;
 
 use super::service::{invalid_number, service_type};
-use super::service_node_port::needs_health_check;
+use super::service_node_port::{health_check_node_port, needs_health_check};
 use super::{BadValue, ErrorList, Mend, Path};
 use crate::i18n::id;
 use crate::k8s::Gate;
@@ -41,8 +41,10 @@ fn validate_service_external_traffic_policy(spec: &ServiceSpec, path: &Path<'_>,
         errs.not_supported(&policy_path, BadValue::Named(policy.to_owned()), POLICIES);
     }
 
-    // Where one is needed and none is there, the allocator has found one.
-    let Some(port) = spec.health_check_node_port.filter(|port| *port != 0) else { return };
+    let port = health_check_node_port(spec);
+    if port == 0 {
+        return;
+    }
     let port_path = path.child("healthCheckNodePort");
     if needs_health_check(spec) {
         invalid_number(&port_path, port, errs);

@@ -37,6 +37,9 @@ impl Answer {
         object: Option<Value>,
         sent: &Value,
     ) -> Answer {
+        for cause in &mut causes {
+            cause.sentence = mask_sentence(&cause.sentence, sent);
+        }
         causes.sort();
         warnings.sort();
         let object = object.map(|object| mask(object, sent));
@@ -119,6 +122,7 @@ fn mask(mut object: Value, sent: &Value) -> Value {
             }
         }
     }
+    let generate_name = object.pointer("/metadata/generateName").cloned();
     // Go writes `null` for a time that is not set, in some versions.
     each(&mut object, &mut |value| {
         if made_up.is_some() && value.as_str() == made_up.as_deref() {
@@ -135,7 +139,58 @@ fn mask(mut object: Value, sent: &Value) -> Value {
             }
         }
     });
+    if let (Some(written), Some(place)) = (generate_name, object.pointer_mut("/metadata/generateName")) {
+        *place = written;
+    }
     object
+}
+
+/// The sentence without what only a server can know: the uid in a Job's labels, the end of a generated name.
+fn mask_sentence(sentence: &str, sent: &Value) -> String {
+    const KEY: &str = "controller-uid\":\"";
+    let mut out = String::with_capacity(sentence.len());
+    let mut parts = sentence.split(KEY);
+    out.push_str(parts.next().unwrap_or_default());
+    for part in parts {
+        out.push_str(KEY);
+        match part.get(..36).filter(|uid| is_uid(uid)) {
+            Some(_) => out.extend(["UID", part.get(36..).unwrap_or_default()]),
+            None => out.push_str(part),
+        }
+    }
+    let out = mask_pointers(&out);
+    let text = |key: &str| sent.pointer(key).and_then(Value::as_str).unwrap_or_default();
+    let base = text("/metadata/generateName");
+    if base.is_empty() || !text("/metadata/name").is_empty() {
+        return out;
+    }
+    let end = (0..=58.min(base.len())).rev().find(|&at| base.is_char_boundary(at)).unwrap_or(0);
+    let base = base.get(..end).unwrap_or_default();
+    // Digits and letters of which no word can be made, and our placeholder's.
+    let made_up = |text: &str| text.bytes().all(|b| b"bcdfghjklmnpqrstvwxz2456789".contains(&b));
+    let (mut masked, mut rest) = (String::new(), out.as_str());
+    while let Some(at) = rest.find(base) {
+        let (before, behind) = rest.split_at(at + base.len());
+        masked.push_str(before);
+        rest = behind;
+        if let Some(behind) = rest.get(..5).filter(|end| made_up(end)).and_then(|_| rest.get(5..)) {
+            masked.push_str("NAME");
+            rest = behind;
+        }
+    }
+    masked + rest
+}
+
+/// 1.33 shows where in its memory a value is.
+fn mask_pointers(sentence: &str) -> String {
+    const POINTER: &str = ")(0x";
+    let mut parts = sentence.split(POINTER);
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let rest = part.trim_start_matches(|c: char| c.is_ascii_hexdigit());
+        out.extend([POINTER, "POINTER", rest]);
+    }
+    out
 }
 
 fn is_uid(text: &str) -> bool {

@@ -5,6 +5,7 @@
 pub mod answer;
 pub mod compare;
 pub mod corpus;
+pub mod fragments;
 pub mod judge;
 pub mod mutate;
 pub mod ours;

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use manifest_studio::schema::{Catalog, Shape};
 use serde_json::{Value, json};
 
+use crate::fragments;
 use crate::places::{Place, Pool, Step, at, places};
 use crate::rng::Rng;
 use crate::seeds::{Seed, kind};
@@ -62,7 +63,7 @@ impl Maker {
         let from = rng.pick(seeds)?;
         loop {
             let mut object = from.object.clone();
-            let wanted = [1, 1, 1, 1, 1, 1, 2, 2, 2, 3][rng.below(10)];
+            let wanted = [1, 1, 1, 1, 1, 2, 2, 2, 3, 5][rng.below(10)];
             let (mut made, mut tries) = (vec![from.name.clone()], 0);
             while made.len() <= wanted && tries < 50 {
                 tries += 1;
@@ -87,7 +88,7 @@ fn mutate(rng: &mut Rng, pool: &Pool, object: &mut Value) -> Option<String> {
     let below: Vec<Place> = all.iter().filter(|p| !p.path.is_empty()).cloned().collect();
     let of = |wanted: fn(&Shape) -> bool| below.iter().filter(|p| wanted(&p.shape)).cloned().collect::<Vec<_>>();
     // Each kind of change wants a place of its own kind.
-    let roll = rng.below(100);
+    let roll = rng.below(125);
     let fit = match roll {
         11..32 => all.iter().filter(|p| matches!(p.shape, Shape::Object(_))).cloned().collect(),
         46..52 => of(|s| matches!(s, Shape::List(_))),
@@ -96,7 +97,10 @@ fn mutate(rng: &mut Rng, pool: &Pool, object: &mut Value) -> Option<String> {
         83..88 => of(|s| *s == Shape::Quantity),
         88..92 => of(|s| *s == Shape::IntOrString),
         92..94 => of(|s| *s == Shape::Boolean),
-        94.. => of(|s| matches!(s, Shape::Map(_))),
+        94..100 => of(|s| matches!(s, Shape::Map(_))),
+        100..115 => all.iter().filter(|p| matches!(p.shape, Shape::Object(_))).cloned().collect(),
+        115..122 => of(|s| *s == Shape::String),
+        122.. => of(|s| matches!(s, Shape::List(_))),
         _ => below.clone(),
     };
     let place = rng.pick(&fit)?;
@@ -117,6 +121,10 @@ fn mutate(rng: &mut Rng, pool: &Pool, object: &mut Value) -> Option<String> {
         83..88 => ("quantity", set(place, object, |_| values::quantity(rng))?),
         88..92 => ("fraction", set(place, object, |_| values::int_or_string(rng))?),
         92..94 => ("flip", set(place, object, |old| json!(old != json!(true)))?),
+        100..104 => ("merge", merge(rng, pool, place, object)?),
+        104..115 => ("fragment", fragment(rng, &all, object)?),
+        115..122 => ("strange", set(place, object, |old| values::strange(rng, old))?),
+        122.. => ("many", many(rng, place, object)?),
         _ => ("entry", entry(rng, pool, place, object)?),
     };
     Some(format!("{what} {at}"))
@@ -196,6 +204,43 @@ fn borrow(rng: &mut Rng, pool: &Pool, place: &Place, object: &mut Value) -> Opti
     };
     let new = rng.pick(known)?.clone();
     set(place, object, |_| new)
+}
+
+/// All that another object of the type has.
+fn merge(rng: &mut Rng, pool: &Pool, place: &Place, object: &mut Value) -> Option<String> {
+    let Shape::Object(ty) = place.shape else { return None };
+    let other = rng.pick(pool.of_type(ty))?.as_object()?.clone();
+    at(object, &place.path)?.as_object_mut()?.extend(other);
+    Some(shown(&place.path))
+}
+
+/// Fields that are seldom set together; where several types can have some, each is as likely.
+fn fragment(rng: &mut Rng, all: &[Place], object: &mut Value) -> Option<String> {
+    let types = ["ObjectMeta", "PodSpec", "PodSpec", "Container", "Container", "JobSpec", "DeploymentSpec", "ServiceSpec"];
+    let wanted = *rng.pick(&types)?;
+    let is_wanted = |p: &&Place| matches!(p.shape, Shape::Object(ty) if Catalog::builtin().ty(ty).name == wanted);
+    let fit: Vec<&Place> = all.iter().filter(is_wanted).collect();
+    let place = *rng.pick(&fit)?;
+    let fields = fragments::of(rng, wanted)?;
+    at(object, &place.path)?.as_object_mut()?.extend(fields);
+    Some(shown(&place.path))
+}
+
+/// An item so often that a limit may be passed.
+fn many(rng: &mut Rng, place: &Place, object: &mut Value) -> Option<String> {
+    let Value::Array(items) = at(object, &place.path)? else { return None };
+    let copy = rng.pick(items)?.clone();
+    let count = *rng.pick(&[4, 9, 17, 21, 33, 65, 101])?;
+    for i in 0..count {
+        let mut copy = copy.clone();
+        if let Some(Value::String(name)) = copy.get_mut("name") {
+            name.push_str(&i.to_string());
+        } else if let Value::String(text) = &mut copy {
+            text.push_str(&i.to_string());
+        }
+        items.push(copy);
+    }
+    Some(shown(&place.path))
 }
 
 fn duplicate(rng: &mut Rng, place: &Place, object: &mut Value) -> Option<String> {
@@ -279,7 +324,8 @@ mod tests {
             let changes = case.made.split("; ").skip(1).filter_map(|change| change.split(' ').next());
             made.extend(changes.map(str::to_owned));
         }
-        let all = "add borrow duplicate empty entry flip fraction misspell name number quantity remove retype text";
+        let all = "add borrow duplicate empty entry flip fraction fragment many merge misspell name number quantity remove \
+                   retype strange text";
         assert_eq!(made.into_iter().collect::<Vec<_>>().join(" "), all);
     }
 }

@@ -17,8 +17,12 @@ pub fn ask(version: Version, object: &Value) -> Answer {
 }
 
 fn answer(version: Version, object: &Value) -> Answer {
-    // Raw, DEL is good JSON and no YAML; nobody asks here how it is written.
-    let json = object.to_string().replace('\u{7f}', "\\u007f");
+    // Raw, these are good JSON and no YAML; nobody asks here how they are written.
+    let escaped = |c: char| match c {
+        '\u{7f}'..='\u{9f}' => format!("\\u{:04x}", u32::from(c)),
+        c => c.to_string(),
+    };
+    let json: String = object.to_string().chars().map(escaped).collect();
     // Every other one as YAML: a text that begins as JSON is read by other rules.
     let document = Document::read(&if json.len().is_multiple_of(2) { json } else { format!("# YAML\n{json}") });
     let findings = check(Catalog::builtin(), version, &document);

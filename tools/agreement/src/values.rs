@@ -249,6 +249,26 @@ pub fn int_or_string(rng: &mut Rng) -> Value {
     if rng.percent(50) { number(rng) } else { text_of(rng, FRACTIONS) }
 }
 
+/// A text that nobody would think of: foreign letters, control characters, very long, a number or a word of YAML.
+pub fn strange(rng: &mut Rng, old: Value) -> Value {
+    const TEXTS: &[&str] = &[
+        "\u{0}", "a\u{0}b", "\u{1b}[0m", "\u{202e}x", "\u{feff}a", "é", "e\u{301}", "名前", "😀", "\u{2028}", "a\tb", "\r\n", "null",
+        "~", "yes", "0x1F", "1_000", "1e3", "-0", "+1", ".5", "NaN", "<b>&</b>", "\\", "\"", "'", "`", "${X}", "$(X)", "$$(X)",
+        "{}", "[]", "a: b", "# x", "%41", "ſ", "K", "İ", "\u{a0}", "\u{ad}", "ａ", "０", "a\u{7f}", "\u{80}", "\u{fffd}", "\u{10ffff}",
+    ];
+    let text = old.as_str().unwrap_or_default();
+    match rng.below(10) {
+        0 => json!("a".repeat(*rng.pick(&[15, 16, 63, 64, 128, 253, 254, 317, 1025, 4096, 4097, 70_000]).unwrap_or(&64))),
+        1 => json!(format!("{text} ")),
+        2 => json!(text.to_uppercase()),
+        3 => json!(format!("{text}{text}")),
+        4 => json!(format!("{text}{}", rng.pick(TEXTS).unwrap_or(&""))),
+        5 => json!(format!("{}/{text}", rng.pick(TEXTS).unwrap_or(&""))),
+        6 => json!(text.chars().rev().collect::<String>()),
+        _ => text_of(rng, TEXTS),
+    }
+}
+
 /// A number, often at an edge.
 pub fn number(rng: &mut Rng) -> Value {
     rng.pick(NUMBERS).map_or(Value::Null, |n| json!(n))

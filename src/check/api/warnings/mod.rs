@@ -9,9 +9,10 @@ mod service;
 use std::collections::HashSet;
 
 use k8s_openapi::api::batch::v1::JobSpec;
+use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
 
-use super::{Path, Warning, content};
-use crate::defaults::Object;
+use super::{Mend, Path, Warning, content};
+use crate::defaults::{Object, repeated_owners};
 use crate::i18n::{Message, id};
 use crate::k8s::Version;
 
@@ -39,7 +40,25 @@ pub fn warnings_on_create(object: &Object, version: Version) -> Vec<Warning> {
         }
         Object::Service(service) => warnings.extend(service::get_warnings_for_service(service, version)),
     }
-    as_sent(warnings)
+    warnings
+}
+
+/// `dedupOwnerReferencesAndAddWarning`; before defaults, which take the repetitions away.
+pub fn warn_repeated_owners(metadata: &ObjectMeta) -> Option<Warning> {
+    let owners = metadata.owner_references.as_deref().unwrap_or_default();
+    let repeated = repeated_owners(owners);
+    let first = *repeated.first()?;
+    let uids: Vec<_> = repeated.iter().filter_map(|&i| owners.get(i)).map(|owner| owner.uid.as_str()).collect();
+    let text = format!(
+        ".metadata.ownerReferences contains duplicate entries; API server dedups owner references in 1.20+, and may \
+         reject such requests as early as 1.24; please fix your requests; duplicate UID(s) observed: {}",
+        uids.join(", ")
+    );
+    let path = Path::new("metadata");
+    let path = path.child("ownerReferences");
+    let place = path.index(first);
+    let mend = Mend::delete(place.steps());
+    Some(Warning::new(&place, text, id::CHECK_API_WARNINGS_OWNER_TWICE).mend(mend))
 }
 
 /// A name that becomes a host name.
@@ -71,7 +90,7 @@ fn warnings_for_job_spec(spec: &JobSpec, path: &Path<'_>, version: Version, warn
 
 /// What of the warnings reaches a client: none twice, none with control characters, and of very many
 /// the beginning, shortened (`filters.WithWarningRecorder`).
-fn as_sent(mut warnings: Vec<Warning>) -> Vec<Warning> {
+pub fn as_sent(mut warnings: Vec<Warning>) -> Vec<Warning> {
     const ALL: usize = 4096;
     const EACH: usize = 256;
     let mut seen = HashSet::new();

@@ -15,8 +15,8 @@ const MOST_COMPARED: usize = 1 << 20;
 
 /// An amount of bytes that is no whole number of them.
 pub fn warn_fraction(amount: &str, path: &Path<'_>, warnings: &mut Vec<Warning>) {
-    let Ok(quantity) = Quantity::parse(amount) else { return };
-    if quantity.is_fractional() && quantity.milli() % 1000 != 0 {
+    let amount = amount.trim();
+    if Quantity::milli_of(amount) % 1000 != 0 {
         let shown = Quantity::shown(amount).unwrap_or_default();
         let text = format!("{}: fractional byte value {} is invalid, must be an integer", path.field(), quoted(&shown));
         let message = Message::new(id::CHECK_API_WARNINGS_FRACTION).with("key", path.called()).with("value", shown);
