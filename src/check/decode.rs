@@ -10,7 +10,7 @@ use super::link;
 use super::nearest::nearest;
 use super::object;
 use crate::i18n::{Id, Message, id};
-use crate::k8s::{FieldPath, Version};
+use crate::k8s::{FieldPath, Segment, Version};
 use crate::schema::{Catalog, Shape, TypeId};
 use crate::text::{Change, Span};
 use crate::yaml::{Document, Entry, Kind, Node, Path, Scalar, Step, Style, edit};
@@ -61,7 +61,7 @@ impl<'a> Decoder<'a, '_> {
             Shape::List(item) => match node.kind() {
                 Kind::Seq => {
                     for (i, child) in node.items().enumerate() {
-                        self.down(self.field.index(i), Step::Index(i), |d| d.shape(item, child, parent));
+                        self.down(Segment::Index(i), Step::Index(i), |d| d.shape(item, child, parent));
                     }
                 }
                 _ => {
@@ -72,7 +72,7 @@ impl<'a> Decoder<'a, '_> {
             Shape::Map(value) => match node.kind() {
                 Kind::Map => {
                     for entry in node.entries() {
-                        self.down(self.field.key(entry.key), Step::from(entry.key), |d| {
+                        self.down(Segment::Key(entry.key.to_owned()), Step::from(entry.key), |d| {
                             d.shape(value, entry.value, parent)
                         });
                     }
@@ -84,12 +84,12 @@ impl<'a> Decoder<'a, '_> {
         }
     }
 
-    fn down(&mut self, field: FieldPath, step: Step, inside: impl FnOnce(&mut Self)) {
-        let above = std::mem::replace(&mut self.field, field);
+    fn down(&mut self, segment: Segment, step: Step, inside: impl FnOnce(&mut Self)) {
+        self.field.0.push(segment);
         self.path.push(step);
         inside(self);
         self.path.pop();
-        self.field = above;
+        self.field.0.pop();
     }
 
     fn object(&mut self, ty: TypeId, node: Node<'a>, parent: Option<TypeId>) {
@@ -100,7 +100,7 @@ impl<'a> Decoder<'a, '_> {
                     let status = self.path.is_empty() && entry.key == "status";
                     let before = self.in_status;
                     self.in_status |= status;
-                    self.down(self.field.child(entry.key), Step::from(entry.key), |d| {
+                    self.down(Segment::Field(entry.key.to_owned()), Step::from(entry.key), |d| {
                         d.shape(&field.shape, entry.value, Some(ty));
                         if d.schema_rules {
                             object::value(d, field, entry);

@@ -13,8 +13,10 @@ pub fn check(document: &Document) -> Vec<Finding> {
     if let Some(error) = document.error() {
         findings.push(finding(document, error.span, Severity::Error, Reason::Syntax, syntax(&error.kind), None));
     }
-    for note in document.notes() {
-        findings.push(of_note(document, &note.kind, note.span));
+    if !document.notes().is_empty() {
+        let breaks: Vec<usize> = document.text().match_indices('\n').map(|(at, _)| at).collect();
+        let notes = document.notes().iter();
+        findings.extend(notes.map(|note| of_note(document, &breaks, &note.kind, note.span)));
     }
     findings
 }
@@ -105,8 +107,8 @@ fn no_yaml(fault: Syntax) -> Message {
     }
 }
 
-fn of_note(document: &Document, kind: &NoteKind, span: Span) -> Finding {
-    let line = |span: Span| 1 + document.text()[..span.start as usize].matches('\n').count();
+fn of_note(document: &Document, breaks: &[usize], kind: &NoteKind, span: Span) -> Finding {
+    let line = |span: Span| 1 + breaks.partition_point(|&at| at < span.start as usize);
     match kind {
         NoteKind::DuplicateKey { key, first } => {
             let message =

@@ -48,14 +48,20 @@ fn aggregate(spec: &PodSpec, list: impl Fn(&ResourceRequirements) -> Option<&Res
     let (mut sidecars, mut init) = (Amounts::new(), Amounts::new());
     for container in spec.init_containers.iter().flatten() {
         let mut needed = amounts(container);
-        if container.restart_policy.as_deref() == Some("Always") {
+        let is_sidecar = container.restart_policy.as_deref() == Some("Always");
+        if is_sidecar {
             add(&mut result, &needed);
             add(&mut sidecars, &needed);
-            maximum(&mut init, &sidecars);
-        } else {
-            add(&mut needed, &sidecars);
-            maximum(&mut init, &needed);
         }
+        // What it does not name itself the sidecars before it have brought in already.
+        for (name, amount) in &mut needed {
+            match sidecars.get(name) {
+                Some(sum) if is_sidecar => *amount = *sum,
+                Some(sum) => *amount = amount.plus(*sum),
+                None => {}
+            }
+        }
+        maximum(&mut init, &needed);
     }
     maximum(&mut result, &init);
     result

@@ -157,8 +157,10 @@ fn merge_into_term(term: &mut PodAffinityTerm, metadata: &ObjectMeta) {
 fn merge(selector: &mut LabelSelector, keys: Option<&[String]>, operator: &str, metadata: &ObjectMeta) {
     let Some(labels) = &metadata.labels else { return };
     for key in keys.unwrap_or_default() {
+        // A longer value is refused, however long it is.
+        const LONGEST: usize = 1024;
         if let Some(value) = labels.get(key) {
-            let values = Some(vec![value.clone()]);
+            let values = Some(vec![value.chars().take(LONGEST).collect()]);
             let requirement = LabelSelectorRequirement { key: key.clone(), operator: operator.to_owned(), values };
             selector.match_expressions.get_or_insert_default().push(requirement);
         }
@@ -223,7 +225,8 @@ fn app_armor_annotation_for_field(profile: &AppArmorProfile) -> Option<String> {
     match (profile.type_.as_str(), &profile.localhost_profile) {
         ("Unconfined", _) => Some("unconfined".to_owned()),
         ("RuntimeDefault", _) => Some("runtime/default".to_owned()),
-        ("Localhost", Some(name)) => Some(format!("localhost/{name}")),
+        // A longer one is refused at its field.
+        ("Localhost", Some(name)) if name.len() <= 4095 => Some(format!("localhost/{name}")),
         _ => None,
     }
 }

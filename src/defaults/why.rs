@@ -1,5 +1,7 @@
 //! Of what the server filled in: where, what, and why, for people.
 
+use std::collections::HashMap;
+
 use serde_json::{Map, Value};
 
 use super::metadata::PLACEHOLDER_UID;
@@ -46,8 +48,9 @@ impl Walk<'_> {
                 }
             }
             Value::Array(items) if written.is_some() => {
+                let twins = Twins::new(written.and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default());
                 for (index, item) in items.iter().enumerate() {
-                    let twin = written.and_then(|list| twin(list, item, index));
+                    let twin = twins.of(item, index);
                     // Items that were added, by merging, are shown by their list.
                     if let (Value::Object(_), Some(_)) = (item, twin) {
                         self.see(twin, item, &path.index(index), beside);
@@ -65,10 +68,31 @@ impl Walk<'_> {
     }
 }
 
-/// The item as it was written: of the same name, or at the same place.
-fn twin<'a>(written: &'a Value, item: &Value, index: usize) -> Option<&'a Value> {
-    let same = |other: &&Value| other.get("name") == item.get("name");
-    written.get(index).filter(same).or_else(|| written.as_array()?.iter().find(same))
+/// The items of a list as they were written.
+struct Twins<'a> {
+    written: &'a [Value],
+    /// The first of each name, and of those without.
+    named: HashMap<Option<&'a str>, &'a Value>,
+}
+
+impl<'a> Twins<'a> {
+    fn new(written: &'a [Value]) -> Twins<'a> {
+        let mut named = HashMap::new();
+        for item in written {
+            named.entry(name_of(item)).or_insert(item);
+        }
+        Twins { written, named }
+    }
+
+    /// The item as it was written: of the same name at the same place, or anywhere.
+    fn of(&self, item: &Value, index: usize) -> Option<&'a Value> {
+        let here = self.written.get(index).filter(|other| name_of(other) == name_of(item));
+        here.or_else(|| self.named.get(&name_of(item)).copied())
+    }
+}
+
+fn name_of(item: &Value) -> Option<&str> {
+    item.get("name").and_then(Value::as_str)
 }
 
 /// Whether what is below has keys and no fields.

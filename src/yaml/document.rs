@@ -101,7 +101,8 @@ impl Document {
         loop {
             // Behind a value, its line is still its place: the colon, blanks, a comment.
             let holds = |start: u32, end: u32| {
-                start as usize <= offset && offset <= trivia::line_end(&self.text, end as usize).max(end as usize)
+                let (start, end) = (start as usize, end as usize);
+                start <= offset && (offset <= end || offset <= trivia::line_end(&self.text, end))
             };
             let node = self.tree.node(id);
             let found = match node.data {

@@ -178,7 +178,13 @@ impl<'a> Node<'a> {
     pub fn step(self, step: &super::Step) -> Option<Node<'a>> {
         match step {
             super::Step::Key(key) => self.get(key),
-            super::Step::Index(index) => self.items().nth(*index),
+            super::Step::Index(index) => match self.target().data {
+                Data::Seq(first, len) => {
+                    let id = *self.document.tree().items(first, len).get(*index)?;
+                    Some(Node { document: self.document, id, own: self.children_own() })
+                }
+                _ => None,
+            },
         }
     }
 

@@ -7,6 +7,12 @@ use crate::i18n::{Message, id};
 use crate::k8s::{FieldPath, Version};
 use crate::yaml;
 
+/// So many faults of one document offer fixes: each is tried on the whole text.
+pub const MOST_MENDED: usize = 32;
+
+/// So many bytes a server's sentences about one object may have together; what comes later is shortened.
+const MOST_SAID: usize = 16 << 20;
+
 /// What a rule says (`field.Error`), before it has a place in the text.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FieldError {
@@ -60,12 +66,13 @@ pub struct ErrorList {
     /// Whose server speaks.
     pub version: Version,
     errors: Vec<FieldError>,
+    said: usize,
 }
 
 impl ErrorList {
     /// No faults yet.
     pub fn new(version: Version) -> ErrorList {
-        ErrorList { version, errors: Vec::new() }
+        ErrorList { version, errors: Vec::new(), said: 0 }
     }
 
     /// How many there are.
@@ -76,6 +83,16 @@ impl ErrorList {
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
         self.errors.is_empty()
+    }
+
+    /// Whether a fix for what is said next would be shown: one that is dear to find need not be looked for else.
+    pub fn offers_fixes(&self) -> bool {
+        self.errors.len() < MOST_MENDED
+    }
+
+    /// Whether `bytes` more, which repeat what another sentence holds, may be said.
+    pub fn may_repeat(&self, bytes: usize) -> bool {
+        self.said.saturating_add(bytes) <= MOST_SAID
     }
 
     /// The faults from number `from` on.
@@ -125,6 +142,8 @@ impl ErrorList {
 
     fn push(&mut self, path: &Path<'_>, reason: Reason, body: String, message: Message) -> &mut FieldError {
         let field = path.field();
+        let body = if self.may_repeat(body.len()) { body } else { crate::check::decode::clip(&body) };
+        self.said = self.said.saturating_add(body.len());
         self.errors.push(FieldError { field, at: None, reason, body, message, mends: Vec::new(), link: None });
         let last = self.errors.len() - 1;
         &mut self.errors[last]

@@ -110,9 +110,11 @@ fn validate_on_exit_codes(
         let detail = "must be one of the container or initContainer names in the pod template";
         let path = path.child("containerName");
         let message = Message::new(id::CHECK_API_JOB_POLICY_CONTAINER).with("name", BadValue::from(name).plain());
+        let offers_fixes = errs.offers_fixes();
         let error = errs.invalid(&path, name, detail, message);
         let meant = match containers.len() {
             1 => containers.iter().next().copied(),
+            _ if !offers_fixes => None,
             _ => crate::check::nearest::nearest(name, containers.iter().copied()),
         };
         error.mends.extend(meant.map(|meant| Mend::set(path.steps(), meant)));

@@ -1,14 +1,13 @@
 //! From what the rules say to findings in the text.
 
-use super::error_list::{ErrorList, FieldError};
+use std::collections::HashMap;
+
+use super::error_list::{ErrorList, FieldError, MOST_MENDED};
 use super::warning::Warning;
 use crate::check::finding::{Finding, Reason, Severity, Source};
 use crate::k8s::FieldPath;
 use crate::text::Span;
-use crate::yaml::{Document, Node, Path, Step};
-
-/// So many faults of one document offer fixes: each is tried on the whole text.
-const MOST_MENDED: usize = 32;
+use crate::yaml::{Document, Entry, Node, Path, Step};
 
 /// Where the object stands that the rules were given.
 #[derive(Clone, Copy)]
@@ -27,9 +26,10 @@ pub struct Place<'a> {
 impl Place<'_> {
     /// Puts the faults into the text.
     pub fn errors(&self, errors: ErrorList, out: &mut Vec<Finding>) {
+        let mut finder = Finder::new(self.document);
         for (i, error) in errors.into_errors().into_iter().enumerate() {
             let steps = error.steps();
-            let span = span(self.document, self.root, &steps);
+            let span = finder.span(self.root, &steps);
             let fixes = match i < MOST_MENDED {
                 true => error.mends.iter().filter_map(|mend| mend.fix(self.document, self.base)).collect(),
                 false => Vec::new(),
@@ -53,13 +53,14 @@ impl Place<'_> {
 
     /// Puts the warnings into the text.
     pub fn warnings(&self, warnings: Vec<Warning>, out: &mut Vec<Finding>) {
+        let mut finder = Finder::new(self.document);
         for (i, warning) in warnings.into_iter().enumerate() {
             let fixes = match i < MOST_MENDED {
                 true => warning.mends.iter().filter_map(|mend| mend.fix(self.document, self.base)).collect(),
                 false => Vec::new(),
             };
             out.push(Finding {
-                span: span(self.document, self.root, &warning.at),
+                span: finder.span(self.root, &warning.at),
                 server: Some(warning.text),
                 field: self.whole(warning.field),
                 path: [self.base, &warning.at].concat(),
@@ -85,37 +86,70 @@ fn sentence(field: &FieldPath, body: &str) -> String {
     }
 }
 
-/// What to underline for a place: a value of one line itself, else the key it hangs on; where the place is
-/// not there, the nearest key above it.
-fn span(document: &Document, root: Node<'_>, steps: &[Step]) -> Span {
-    let mut node = root;
-    let mut shown = first_line(document, root.span());
-    for (i, step) in steps.iter().enumerate() {
-        let last = i + 1 == steps.len();
-        match step {
-            Step::Key(key) => {
-                let Some(entry) = node.entry(key).or_else(|| node.entries().find(|e| e.key.eq_ignore_ascii_case(key)))
-                else {
-                    return shown;
-                };
-                let value = entry.value.span();
-                let one_line = last && entry.value.scalar().is_some() && !entry.value.is_null();
-                shown = if one_line { first_line(document, value) } else { entry.key_span };
-                node = entry.value;
-            }
-            Step::Index(_) => {
-                let Some(item) = node.step(step) else { return shown };
-                shown = first_line(document, item.span());
-                node = item;
-            }
-        }
-    }
-    shown
+/// Maps of more entries than that are searched by a table.
+const FEW: usize = 16;
+
+/// Finds what to underline, in time that does not grow with the text for every fault again.
+struct Finder<'a> {
+    document: &'a Document,
+    /// Where lines end; read when first asked for.
+    breaks: Option<Vec<usize>>,
+    /// Entries of large maps by key, and by key in small letters; a map is known by its span.
+    maps: HashMap<Span, HashMap<String, Entry<'a>>>,
 }
 
-fn first_line(document: &Document, span: Span) -> Span {
-    let text = &document.text()[span.range()];
-    Span::new(span.start as usize, span.start as usize + text.find(['\n', '\r']).unwrap_or(text.len()))
+impl<'a> Finder<'a> {
+    fn new(document: &'a Document) -> Finder<'a> {
+        Finder { document, breaks: None, maps: HashMap::new() }
+    }
+
+    /// What to underline for a place: a value of one line itself, else the key it hangs on; where the place is
+    /// not there, the nearest key above it.
+    fn span(&mut self, root: Node<'a>, steps: &[Step]) -> Span {
+        let mut node = root;
+        let (mut shown, mut whole) = (root.span(), false);
+        for (i, step) in steps.iter().enumerate() {
+            match step {
+                Step::Key(key) => {
+                    let Some(entry) = self.entry(node, key) else { break };
+                    let one_line = i + 1 == steps.len() && entry.value.scalar().is_some() && !entry.value.is_null();
+                    (shown, whole) = if one_line { (entry.value.span(), false) } else { (entry.key_span, true) };
+                    node = entry.value;
+                }
+                Step::Index(_) => {
+                    let Some(item) = node.step(step) else { break };
+                    (shown, whole) = (item.span(), false);
+                    node = item;
+                }
+            }
+        }
+        if whole { shown } else { self.first_line(shown) }
+    }
+
+    /// The entry of that key, or of one that differs in capitals.
+    fn entry(&mut self, node: Node<'a>, key: &str) -> Option<Entry<'a>> {
+        if node.entries().len() <= FEW {
+            return node.entry(key).or_else(|| node.entries().find(|e| e.key.eq_ignore_ascii_case(key)));
+        }
+        let map = self.maps.entry(node.span()).or_insert_with(|| {
+            let mut map = HashMap::new();
+            for entry in node.entries() {
+                map.entry(entry.key.to_ascii_lowercase()).or_insert(entry);
+            }
+            map.extend(node.entries().map(|entry| (entry.key.to_owned(), entry)));
+            map
+        });
+        map.get(key).or_else(|| map.get(&key.to_ascii_lowercase())).copied()
+    }
+
+    fn first_line(&mut self, span: Span) -> Span {
+        let text = self.document.text();
+        let (start, end) = (span.start as usize, span.end as usize);
+        let breaks =
+            self.breaks.get_or_insert_with(|| text.match_indices(['\n', '\r']).map(|(at, _)| at).collect());
+        let next = breaks.get(breaks.partition_point(|&at| at < start));
+        Span::new(start, next.map_or(end, |&at| at.min(end)))
+    }
 }
 
 /// The tree's place of a field's path.

@@ -197,6 +197,9 @@ fn validate_resource_claim_names(
                 all.join(", ")
             });
             let message = Message::new(id::CHECK_API_RESOURCES_NO_CLAIM).with("name", BadValue::from(name).plain());
+            if !errs.may_repeat(all.len()) {
+                all.clear();
+            }
             let error = errs.not_found(&item, name, message);
             error.body.push_str(": must be one of the names in pod.spec.resourceClaims");
             match all.is_empty() {
@@ -263,10 +266,13 @@ fn validate_pod_resource_consistency(
             below("limits", "limits", name, pod, &sum, errs);
         }
     }
+    let amounts: BTreeMap<&str, Quantity> = limits.iter().map(|(name, pod)| (name.as_str(), amount(pod))).collect();
     for (i, container) in spec.containers.iter().enumerate() {
         for (name, limit) in container.resources.iter().filter_map(|r| r.limits.as_ref()).flatten() {
-            let Some(pod) = limits.get(name).filter(|pod| amount(limit) > amount(pod)) else { continue };
-            let most = quantity_text(&pod.0);
+            if amounts.get(name.as_str()).is_none_or(|most| amount(limit) <= *most) {
+                continue;
+            }
+            let most = limits.get(name).filter(|_| errs.may_repeat(0)).map_or_else(String::new, |pod| quantity_text(&pod.0));
             let message =
                 Message::new(id::CHECK_API_RESOURCES_ABOVE_POD).with("name", name.clone()).with("limit", most.clone());
             let detail = format!("must be less than or equal to pod limits of {most}");
@@ -327,14 +333,20 @@ fn aggregate<'a>(spec: &'a PodSpec, of: impl Fn(&'a ResourceRequirements) -> Opt
     let (mut sidecars, mut init) = (Sums::new(), Sums::new());
     for container in spec.init_containers.iter().flatten() {
         let mut own = list(&container.resources);
-        if is_restartable_init_container(container) {
+        let is_sidecar = is_restartable_init_container(container);
+        if is_sidecar {
             add_resource_list(&mut all, &own);
             add_resource_list(&mut sidecars, &own);
-            max_resource_list(&mut init, &sidecars);
-        } else {
-            add_resource_list(&mut own, &sidecars);
-            max_resource_list(&mut init, &own);
         }
+        // What it does not name itself the sidecars before it have brought in already.
+        for (name, sum) in &mut own {
+            match sidecars.get(name) {
+                Some(before) if is_sidecar => *sum = *before,
+                Some(before) => *sum = Sum { amount: sum.amount.plus(before.amount), written: None },
+                None => {}
+            }
+        }
+        max_resource_list(&mut init, &own);
     }
     max_resource_list(&mut all, &init);
     all

@@ -168,7 +168,7 @@ fn validate_service_port<'a>(
 /// Another name for a port whose name is taken, if the first guess is free. Only the first faults are mended,
 /// so only for them the ports are gone through again.
 fn free_name(name: &str, index: usize, ports: &[ServicePort], errs: &ErrorList) -> Option<String> {
-    if errs.len() > 32 {
+    if !errs.offers_fixes() {
         return None;
     }
     let free = format!("{name}-{}", index + 1);

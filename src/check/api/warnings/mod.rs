@@ -16,6 +16,14 @@ use crate::defaults::{Object, repeated_owners};
 use crate::i18n::{Message, id};
 use crate::k8s::Version;
 
+/// So many letters of warnings are sent.
+const ALL: usize = 4096;
+/// So many letters of each, when not all can be sent.
+const EACH: usize = 256;
+/// So many different warnings of one sort are looked for. Each has well above 40 letters, so that no other
+/// would be sent.
+const MOST_OF_A_SORT: usize = ALL / 40 + 1;
+
 /// The warnings, in the server's order.
 pub fn warnings_on_create(object: &Object, version: Version) -> Vec<Warning> {
     let mut warnings = Vec::new();
@@ -91,8 +99,6 @@ fn warnings_for_job_spec(spec: &JobSpec, path: &Path<'_>, version: Version, warn
 /// What of the warnings reaches a client: none twice, none with control characters, and of very many
 /// the beginning, shortened (`filters.WithWarningRecorder`).
 pub fn as_sent(mut warnings: Vec<Warning>) -> Vec<Warning> {
-    const ALL: usize = 4096;
-    const EACH: usize = 256;
     let mut seen = HashSet::new();
     warnings.retain(|warning| seen.insert(warning.text.clone()));
     warnings.retain(|warning| !warning.text.chars().any(char::is_control));

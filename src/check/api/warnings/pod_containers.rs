@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use k8s_openapi::api::core::v1::{ContainerPort, PodSpec};
 
+use super::MOST_OF_A_SORT;
 use crate::check::api::bad_value::quoted;
 use crate::check::api::visit::{AnyContainer, visit_containers};
 use crate::check::api::{Mend, Path, Warning};
@@ -11,7 +12,7 @@ use crate::i18n::{Message, id};
 use crate::k8s::{FieldPath, Quantity};
 
 /// Every port is compared with those of its number before it, as the server does; so often at most.
-const MOST_COMPARED: usize = 1 << 20;
+const MOST_COMPARED: usize = 1 << 22;
 
 /// An amount of bytes that is no whole number of them.
 pub fn warn_fraction(amount: &str, path: &Path<'_>, warnings: &mut Vec<Warning>) {
@@ -60,7 +61,7 @@ pub fn warn_container(container: AnyContainer<'_>, path: &Path<'_>, warnings: &m
 /// Ports that stand twice, or nearly.
 pub fn warn_ports(spec: &PodSpec, path: &Path<'_>, warnings: &mut Vec<Warning>) {
     let mut all: HashMap<(i32, &str), Vec<(FieldPath, &ContainerPort)>> = HashMap::new();
-    let mut left = MOST_COMPARED;
+    let (mut left, mut pairs) = (MOST_COMPARED, MOST_OF_A_SORT);
     visit_containers(spec, path, |container, path| {
         let list = path.child("ports");
         for (i, port) in container.ports.iter().enumerate() {
@@ -74,7 +75,10 @@ pub fn warn_ports(spec: &PodSpec, path: &Path<'_>, warnings: &mut Vec<Warning>) 
             }
             let others = all.entry((port.container_port, port.protocol.as_deref().unwrap_or_default())).or_default();
             left = left.saturating_sub(others.len());
-            for (other_path, other) in others.iter().filter(|_| left > 0) {
+            for (other_path, other) in others.iter() {
+                if left == 0 || pairs == 0 {
+                    break;
+                }
                 let (other_ip, other_host) = address(other);
                 let (what, message) = if ip == other_ip && host == other_host {
                     ("duplicate", id::CHECK_API_WARNINGS_PORT_TWICE)
@@ -85,6 +89,7 @@ pub fn warn_ports(spec: &PodSpec, path: &Path<'_>, warnings: &mut Vec<Warning>) 
                 } else {
                     continue;
                 };
+                pairs -= 1;
                 let text = format!("{}: {what} port definition with {other_path}", at.field());
                 let message = Message::new(message).with("other", other_path.to_string());
                 warnings.push(Warning::new(&at, text, message));

@@ -1,17 +1,20 @@
 //! Warnings about files of one volume that cover each other (`warningsForOverlappingVirtualPaths`).
 
+use std::collections::HashMap;
+
 use k8s_openapi::api::core::v1::{DownwardAPIVolumeFile, KeyToPath, Volume, VolumeProjection};
 
+use super::MOST_OF_A_SORT;
 use crate::check::api::bad_value::quoted;
 use crate::check::api::{Mend, Path, Warning};
 use crate::i18n::{Message, id};
 use crate::k8s::Version;
 
-/// Every file is compared with every one before it, as the server does; so often at most.
-const MOST_COMPARED: usize = 1 << 20;
+/// Every file is compared with every one before it, as the server does; in a spec so often at most.
+const MOST_COMPARED: usize = 1 << 22;
 
 /// A path and where it comes from (`pathAndSource`).
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 struct Target<'a> {
     path: &'a str,
     source: String,
@@ -34,21 +37,40 @@ impl Target<'_> {
     }
 }
 
+/// What is left to do in a spec.
+struct Left {
+    comparisons: usize,
+    warnings: usize,
+}
+
 /// The paths of one volume so far.
 struct Paths<'a, 'p> {
     all: Vec<Target<'a>>,
-    left: usize,
+    /// Up to where each has been compared with the others.
+    compared: HashMap<Target<'a>, usize>,
+    left: &'p mut Left,
     volume: &'a str,
     described: String,
     at: &'p Path<'p>,
 }
 
-impl<'a> Paths<'a, '_> {
+impl<'a, 'p> Paths<'a, 'p> {
+    fn new(volume: &'a str, described: String, at: &'p Path<'p>, left: &'p mut Left) -> Paths<'a, 'p> {
+        Paths { all: Vec::new(), compared: HashMap::new(), left, volume, described, at }
+    }
+
     fn add(&mut self, mut target: Target<'a>, warnings: &mut Vec<Warning>) {
         target.path = target.path.trim_end_matches('/');
-        self.left = self.left.saturating_sub(self.all.len());
-        if !target.path.is_empty() && self.left > 0 {
-            for other in self.all.iter().filter(|other| other.covers(&target)) {
+        if target.path.is_empty() {
+            return;
+        }
+        // What is there already says nothing again but of itself and of what has come since.
+        let known = self.compared.insert(target.clone(), self.all.len());
+        let others = self.all.get(known.unwrap_or(0)..).unwrap_or_default();
+        self.left.comparisons = self.left.comparisons.saturating_sub(others.len());
+        if self.left.comparisons > 0 {
+            for other in others.iter().filter(|other| other.covers(&target)).take(self.left.warnings) {
+                self.left.warnings -= 1;
                 let (first, second) = (target.text(), other.text());
                 let text = format!(
                     "volume {} ({}): overlapping paths: {first} with {second}",
@@ -60,19 +82,22 @@ impl<'a> Paths<'a, '_> {
                 warnings.push(Warning::new(self.at, text, message));
             }
         }
-        self.all.push(target);
+        if known.is_none() {
+            self.all.push(target);
+        }
     }
 }
 
 /// `warningsForOverlappingVirtualPaths`; `path` is the Pod's or template's `spec`.
 pub fn warn_overlapping_paths(volumes: &[Volume], path: &Path<'_>, version: Version, warnings: &mut Vec<Warning>) {
     let list = path.child("volumes");
+    let mut left = Left { comparisons: MOST_COMPARED, warnings: MOST_OF_A_SORT };
     for (i, volume) in volumes.iter().enumerate() {
         let at = list.index(i);
         let mut check = |targets: Vec<Target<'_>>, source: &str, described: String| {
             let at = at.child(source);
-            let mut paths =
-                Paths { all: Vec::new(), left: MOST_COMPARED, volume: &volume.name, described, at: &at.child("items") };
+            let at = at.child("items");
+            let mut paths = Paths::new(&volume.name, described, &at, &mut left);
             for target in targets {
                 paths.add(target, warnings);
             }
@@ -91,7 +116,7 @@ pub fn warn_overlapping_paths(volumes: &[Volume], path: &Path<'_>, version: Vers
         let above = at.child("projected");
         let above = above.child("sources");
         let described = "Projected".to_owned();
-        let mut paths = Paths { all: Vec::new(), left: MOST_COMPARED, volume: &volume.name, described, at: &above };
+        let mut paths = Paths::new(&volume.name, described, &above, &mut left);
         let mut before = Vec::new();
         for (i, source) in projected.sources.iter().flatten().enumerate() {
             if *source == VolumeProjection::default() {
