@@ -86,7 +86,7 @@ fn sentence(field: &FieldPath, body: &str) -> String {
 
 /// What to underline for a place: a value of one line itself, else the key it hangs on; where the place is
 /// not there, the nearest key above it.
-fn span(document: &Document, root: Node<'_>, steps: &[Step]) -> Span {
+pub fn span(document: &Document, root: Node<'_>, steps: &[Step]) -> Span {
     let mut node = root;
     let mut shown = first_line(document, root.span());
     for (i, step) in steps.iter().enumerate() {
