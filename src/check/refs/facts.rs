@@ -179,7 +179,11 @@ fn is_given(key: &str) -> bool {
         || key.starts_with("batch.kubernetes.io/")
         || matches!(
             key,
-            "pod-template-hash" | "controller-revision-hash" | "pod-template-generation" | "job-name" | "controller-uid"
+            "pod-template-hash"
+                | "controller-revision-hash"
+                | "pod-template-generation"
+                | "job-name"
+                | "controller-uid"
         )
 }
 

@@ -134,7 +134,8 @@ fn two(index: &Index<'_>, object: &Object, here: &[usize]) -> Option<RefFinding>
         if let Some(first) = known
             && (&first.kind, &first.name) != (&other.kind, &other.name)
         {
-            let message = Message::new(id::CHECK_REFS_SERVICE_TWO).with("one", called(first)).with("other", called(other));
+            let message =
+                Message::new(id::CHECK_REFS_SERVICE_TWO).with("one", called(first)).with("other", called(other));
             return Some(at_selector(object, Severity::Info, Reason::Warned, message));
         }
         seen.entry(namespace).or_insert(other);
@@ -175,8 +176,7 @@ fn ports(index: &Index<'_>, service: &Service, here: &[usize], say: &mut impl Fn
         return false;
     }
     let all = || workloads().flat_map(|(_, workload)| &workload.ports);
-    let names: HashSet<(&str, &str)> =
-        all().filter_map(|p| Some((p.name.as_deref()?, p.protocol.as_str()))).collect();
+    let names: HashSet<(&str, &str)> = all().filter_map(|p| Some((p.name.as_deref()?, p.protocol.as_str()))).collect();
     let numbers: HashSet<(i64, &str)> = all().map(|p| (p.number, p.protocol.as_str())).collect();
     let Some((workload, _)) = workloads().next() else { return true };
     let written = |p: &Port| match &p.name {

@@ -24,9 +24,6 @@ pub fn check(index: &Index<'_>, out: &mut Vec<(usize, RefFinding)>) {
         let message = Message::new(id::CHECK_REFS_OVERLAP).with("other", called(other));
         let mut path = object.base.clone();
         path.extend([Step::from("spec"), Step::from("selector")]);
-        out.push((
-            *document,
-            RefFinding::new(path, Severity::Warning, Reason::FieldValueDuplicate, message, LINK),
-        ));
+        out.push((*document, RefFinding::new(path, Severity::Warning, Reason::FieldValueDuplicate, message, LINK)));
     }
 }
