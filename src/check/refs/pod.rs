@@ -8,9 +8,11 @@ use super::finding::RefFinding;
 use super::selector::{Selector, labels};
 use crate::check::api::{Mend, has_rules};
 use crate::check::finding::{Reason, Severity};
+use crate::check::nearest::nearest;
 use crate::i18n::{Message, id};
 use crate::yaml::{Node, Path};
 
+const PROBES: &str = "https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/#use-a-named-port";
 const VOLUMES: &str = "https://kubernetes.io/docs/concepts/storage/volumes/";
 
 /// Reads a Pod, or what has a template of one.
@@ -61,6 +63,7 @@ fn pod<'a>(at: &At<'_, 'a>, judged: bool, selector: Option<Selector>, claimed: &
                     ports(&container, &mut workload.ports);
                 }
                 env(&container, &mut object.wants);
+                called_ports(&container, &mut object.own);
                 mounts.read(&container);
             }
         }
@@ -93,6 +96,33 @@ fn ports(container: &At<'_, '_>, out: &mut Vec<Port>) {
             protocol: port.text_of("protocol").unwrap_or("TCP").to_owned(),
         })
     }));
+}
+
+/// Ports that probes and hooks call by name: the kubelet looks among the container's own.
+fn called_ports(container: &At<'_, '_>, out: &mut Vec<RefFinding>) {
+    let lifecycle = container.get("lifecycle");
+    let probes = ["livenessProbe", "readinessProbe", "startupProbe"].map(|key| container.get(key));
+    let hooks = ["postStart", "preStop"].map(|key| lifecycle.as_ref().and_then(|l| l.get(key)));
+    for handler in probes.iter().chain(&hooks).flatten() {
+        for action in ["httpGet", "tcpSocket"] {
+            let Some(action) = handler.get(action) else { continue };
+            let Some(port) = action.get("port") else { continue };
+            let Some(name) = port.text().filter(|name| name.contains(|c: char| c.is_ascii_alphabetic())) else {
+                continue;
+            };
+            let list = container.node.get("ports").into_iter().flat_map(Node::items);
+            let names: Vec<&str> = list.filter_map(|port| port.get("name")?.as_str()).collect();
+            if names.contains(&name) {
+                continue;
+            }
+            let only = names.first().copied().filter(|_| names.len() == 1);
+            let near = nearest(name, names.iter().copied()).or(only);
+            let message = Message::new(id::CHECK_REFS_CALLED_PORT).with("port", name);
+            let reason = Reason::FieldValueNotFound;
+            let mend = near.map(|near| Mend::set(port.path(), near));
+            out.push(RefFinding::new(port.path(), Severity::Warning, reason, message, PROBES).mend(mend));
+        }
+    }
 }
 
 fn env(container: &At<'_, '_>, wants: &mut Vec<Want>) {

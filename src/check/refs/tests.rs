@@ -328,6 +328,22 @@ fn volumes_and_mounts_go_together() {
 }
 
 #[test]
+fn probes_call_ports_of_their_container() {
+    let of = |probe: &str, more: &str| {
+        let ports = "ports: [{name: http, containerPort: 80}]";
+        deployment("web", "{a: b}", &format!("{{containers: [{{name: c, image: i, {ports}, {probe}}}{more}]}}"))
+    };
+    let at = |rest: &str| format!("spec.template.spec.containers[0].{rest}");
+    expect(&of("livenessProbe: {httpGet: {port: http}}, readinessProbe: {tcpSocket: {port: 81}}", ""), &[]);
+    let other = ", {name: d, ports: [{name: admin, containerPort: 81}]}";
+    let wrong = of("startupProbe: {tcpSocket: {port: admin}}", other);
+    expect(&wrong, &[(0, Severity::Warning, &at("startupProbe.tcpSocket.port"), "no port named admin")]);
+    assert_eq!(mended(&wrong), of("startupProbe: {tcpSocket: {port: http}}", other));
+    let hook = of("lifecycle: {preStop: {httpGet: {port: htp}}}", "");
+    expect(&hook, &[(0, Severity::Warning, &at("lifecycle.preStop.httpGet.port"), "no port named htp")]);
+}
+
+#[test]
 fn a_place_is_a_path_and_a_span() {
     let text = deployment(
         "web",
