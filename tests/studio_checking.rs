@@ -2,11 +2,11 @@
 
 mod studio_support;
 
-use manifest_studio::check::Severity;
+use manifest_studio::check::{Severity, Source};
 use manifest_studio::i18n::Locale;
 use manifest_studio::k8s::Version;
 use manifest_studio::schema::Catalog;
-use manifest_studio::studio::analysis::{self, Checked, FromAnalyst, ToAnalyst};
+use manifest_studio::studio::analysis::{Checked, FromAnalyst, ToAnalyst};
 use manifest_studio::studio::{Action, DocRef, Effect};
 use studio_support::{Desk, path};
 
@@ -31,6 +31,12 @@ fn asked(desk: &Desk) -> Vec<ToAnalyst> {
 
 fn last(desk: &Desk) -> ToAnalyst {
     asked(desk).pop().expect("asked")
+}
+
+/// The analyst answers this message.
+fn answer(desk: &mut Desk, message: &ToAnalyst) {
+    let answer = desk.mind.answer(Catalog::builtin(), message);
+    desk.act(Action::Analyst(answer));
 }
 
 fn docs_of(message: &ToAnalyst) -> Vec<DocRef> {
@@ -90,15 +96,21 @@ fn stale_answers_are_dropped() {
     let first = last(&desk);
     desk.type_at(file, 0, "#");
     assert_eq!(asked(&desk).len(), 1, "one message at a time");
-    desk.act(Action::Analyst(analysis::answer(Catalog::builtin(), &first)));
+    answer(&mut desk, &first);
     assert!(desk.state.findings.of(doc).is_none_or(|f| f.checked.is_none()), "it spoke of an older text");
     let second = last(&desk);
     assert_ne!(first.documents[0].revision, second.documents[0].revision);
-    desk.act(Action::Analyst(analysis::answer(Catalog::builtin(), &second)));
+    answer(&mut desk, &second);
     assert_eq!(desk.state.findings.of(doc).and_then(|f| f.checked), Some(second.documents[0].revision));
     // An answer that nobody asked for, or that comes twice.
     let invented = Checked { at: doc, revision: second.documents[0].revision, findings: Vec::new() };
-    desk.act(Action::Analyst(FromAnalyst::Checked { batch: second.batch, documents: vec![invented], effective: None }));
+    desk.act(Action::Analyst(FromAnalyst::Checked {
+        batch: second.batch,
+        documents: vec![invented],
+        effective: None,
+        refs: Vec::new(),
+        more: false,
+    }));
     assert!(!desk.findings(doc).is_empty());
 }
 
@@ -112,7 +124,7 @@ fn only_what_changed_is_asked_about() {
         let message = last(&desk);
         total += message.documents.len();
         let before = asked(&desk).len();
-        desk.act(Action::Analyst(analysis::answer(Catalog::builtin(), &message)));
+        answer(&mut desk, &message);
         if asked(&desk).len() == before {
             break;
         }
@@ -143,7 +155,7 @@ fn a_document_that_hangs_is_named_and_left_out() {
             assert!(desk.effects.contains(&Effect::RestartAnalyst(message.batch)));
             restarts += 1;
         } else {
-            desk.act(Action::Analyst(analysis::answer(Catalog::builtin(), &message)));
+            answer(&mut desk, &message);
         }
         if asked(&desk).len() == before {
             break;
@@ -182,13 +194,116 @@ fn a_worker_that_breaks_is_replaced_and_one_that_never_starts_is_given_up() {
     assert_eq!(desk.notices().iter().filter(|n| n.contains("no workers")).count(), 1, "{:?}", desk.notices());
 }
 
+const USER: &str = "apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec:\n  containers:\n  - name: c\n    image: i:1\n    envFrom: [{configMapRef: {name: settings}}]\n";
+const SETTINGS: &str = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: settings}\n";
+
+/// What is said of what lies between documents.
+fn refs(desk: &Desk, doc: DocRef) -> Vec<String> {
+    let found = desk.state.findings.of(doc).map(|f| f.all.as_slice()).unwrap_or_default();
+    found.iter().filter(|f| f.source == Source::Refs).map(|f| f.message.text(Locale::En)).collect()
+}
+
+#[test]
+fn what_lies_between_documents_goes_when_it_is_there() {
+    let mut desk = Desk::new();
+    desk.open("a.yaml", USER);
+    let pod = desk.doc(0);
+    assert_eq!(refs(&desk, pod), [""; 0], "alone it may be in the cluster");
+    let other = desk.open("b.yaml", &SETTINGS.replace("settings", "others"));
+    assert!(
+        matches!(refs(&desk, pod).as_slice(), [said] if said.contains("ConfigMap settings")),
+        "{:?}",
+        desk.findings(pod)
+    );
+    // The other document changes, and this one's findings with it, in the same answer.
+    let asked_before = asked(&desk).len();
+    let at = desk.text_of(other).find("others").expect("there");
+    desk.edit(other, at, at + 6, "settings");
+    assert_eq!(refs(&desk, pod), [""; 0]);
+    assert_eq!(asked(&desk).len(), asked_before, "answered at once");
+    // While it cannot be read, it is still what it was.
+    let end = desk.text_of(other).len();
+    desk.edit(other, end, end, "data: {");
+    assert_eq!(refs(&desk, pod), [""; 0]);
+    desk.act(Action::Undo);
+    desk.edit(other, at, at + 8, "else");
+    assert_eq!(refs(&desk, pod).len(), 1);
+    desk.act(Action::Undo);
+    assert_eq!(refs(&desk, pod), [""; 0]);
+    // A third document, so that the pod is not alone when the settings go.
+    desk.open("c.yaml", &SETTINGS.replace("settings", "third"));
+    desk.act(Action::RemoveFile(other));
+    assert_eq!(refs(&desk, pod).len(), 1);
+    desk.act(Action::Undo);
+    assert_eq!(refs(&desk, pod), [""; 0]);
+    // Another version begins anew, another analyst is told everything again.
+    desk.act(Action::SetVersion(Version::V1_33));
+    assert_eq!(refs(&desk, pod), [""; 0]);
+    desk.act(Action::AnalystFailed("broke".into()));
+    assert_eq!(refs(&desk, pod), [""; 0]);
+    let settings = desk.state.workspace.files.iter().position(|f| &*f.name == "b.yaml").expect("there");
+    let settings = desk.state.workspace.files[settings].id;
+    desk.act(Action::RemoveFile(settings));
+    assert_eq!(refs(&desk, pod).len(), 1);
+}
+
+#[test]
+fn nothing_is_said_between_documents_before_all_are_known() {
+    let mut desk = silent();
+    let filler = format!("{}{}", SETTINGS.replace("settings", "filler"), "# x\n".repeat(40_000));
+    desk.open("a.yaml", &[USER, "---\n", &filler, "---\n", SETTINGS].concat());
+    let mut whole = Vec::new();
+    for _ in 0..10 {
+        let message = last(&desk);
+        let before = asked(&desk).len();
+        whole.push(message.whole);
+        let FromAnalyst::Checked { refs, .. } = desk.mind.answer(Catalog::builtin(), &message) else { panic!() };
+        assert!(refs.iter().all(|r| r.findings.is_empty()), "{refs:?}");
+        answer(&mut desk, &message);
+        if asked(&desk).len() == before {
+            break;
+        }
+    }
+    assert!(whole.len() > 1 && whole.iter().filter(|w| **w).count() == 1 && whole.last() == Some(&true), "{whole:?}");
+    // A key typed costs a message of one document, and an answer about it and no other.
+    let file = desk.state.workspace.files[0].id;
+    desk.edit(file, 0, 0, "# c\n");
+    let message = last(&desk);
+    assert_eq!((message.documents.len(), message.gone.len(), message.whole), (1, 0, true));
+    let FromAnalyst::Checked { refs, more, .. } = desk.mind.answer(Catalog::builtin(), &message) else { panic!() };
+    assert_eq!((refs.len(), more), (1, false));
+}
+
+#[test]
+fn a_document_that_hangs_is_not_missed() {
+    let mut desk = silent();
+    desk.open("a.yaml", &[USER, "---\n", SETTINGS].concat());
+    let evil = desk.doc(1);
+    for _ in 0..20 {
+        let before = asked(&desk).len();
+        let message = last(&desk);
+        if docs_of(&message).contains(&evil) {
+            desk.act(Action::AnalystTimeout(message.batch));
+        } else {
+            answer(&mut desk, &message);
+        }
+        if asked(&desk).len() == before {
+            break;
+        }
+    }
+    assert!(desk.notices().iter().any(|n| n.contains("ConfigMap settings")));
+    assert_eq!(refs(&desk, desk.doc(0)), [""; 0]);
+    let message = last(&desk);
+    assert!(!message.whole && docs_of(&message) == [desk.doc(0)]);
+}
+
 #[test]
 fn page_and_worker_of_different_builds_do_not_talk() {
     let mut desk = silent();
     desk.open("a.yaml", TYPO);
     let mut message = last(&desk);
     message.build = "another".into();
-    let answer = analysis::answer(Catalog::builtin(), &message);
+    let answer = desk.mind.answer(Catalog::builtin(), &message);
     assert!(matches!(answer, FromAnalyst::OtherBuild(_)));
     desk.act(Action::Analyst(answer));
     assert!(desk.notices()[0].contains("Reload"), "{:?}", desk.notices());

@@ -1,11 +1,12 @@
 //! The gallery's templates are free of findings in every supported version.
 
-use manifest_studio::check::check;
+use manifest_studio::check::refs::{self, Facts};
+use manifest_studio::check::{Finding, check};
 use manifest_studio::i18n::Locale;
 use manifest_studio::k8s::Version;
 use manifest_studio::schema::Catalog;
 use manifest_studio::studio::templates;
-use manifest_studio::yaml::Stream;
+use manifest_studio::yaml::{Document, Stream};
 
 #[test]
 fn are_free_of_findings() {
@@ -20,14 +21,24 @@ fn are_free_of_findings() {
         for kind in template.kinds {
             assert!(kinds.iter().any(|k| k == kind), "{}: no {kind} among {kinds:?}", template.id);
         }
+        let said = |findings: &[Finding]| -> Vec<_> {
+            findings.iter().map(|f| format!("{}: {}", f.field, f.message.text(Locale::En))).collect()
+        };
         for version in Version::ALL {
             for located in stream.documents() {
-                let findings = check(Catalog::builtin(), version, &located.document);
-                let said: Vec<_> =
-                    findings.iter().map(|f| format!("{}: {}", f.field, f.message.text(Locale::En))).collect();
+                let said = said(&check(Catalog::builtin(), version, &located.document));
                 assert!(said.is_empty(), "{} in {version}: {said:?}", template.id);
             }
         }
+        // And of what lies between them, with a document beside them that has nothing to do with them too.
+        let other = Document::read("apiVersion: v1\nkind: ConfigMap\nmetadata: {name: other}\n");
+        let facts: Vec<Facts> = stream.documents().iter().map(|d| refs::facts(&d.document)).collect();
+        let other = refs::facts(&other);
+        let all: Vec<(usize, &Facts)> = facts.iter().chain([&other]).enumerate().collect();
+        let found = refs::between(&all).into_iter();
+        let said: Vec<_> =
+            found.map(|(n, finding)| said(&refs::place(&stream.documents()[n].document, &[finding]))).collect();
+        assert!(said.is_empty(), "{}: {said:?}", template.id);
     }
 }
 

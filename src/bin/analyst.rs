@@ -1,5 +1,5 @@
-//! The analyst: a Web Worker around one function, [`analysis::answer`]. It speaks JSON, one message in,
-//! one message out; natively there is nothing to start, the function is called directly.
+//! The analyst: a Web Worker around `studio::analysis::Analyst`. It speaks JSON, one message in,
+//! one message out; natively there is nothing to start, it is asked directly.
 
 #[cfg(not(target_arch = "wasm32"))]
 fn main() {}
@@ -14,7 +14,7 @@ mod worker {
     use std::cell::RefCell;
 
     use manifest_studio::schema::Catalog;
-    use manifest_studio::studio::analysis::{self, BUILD, FromAnalyst, ToAnalyst};
+    use manifest_studio::studio::analysis::{Analyst, BUILD, FromAnalyst, ToAnalyst};
     use wasm_bindgen::JsCast;
     use wasm_bindgen::closure::Closure;
     use wasm_bindgen_futures::spawn_local;
@@ -22,6 +22,7 @@ mod worker {
 
     thread_local! {
         static CATALOG: RefCell<Option<Catalog>> = const { RefCell::new(None) };
+        static ANALYST: RefCell<Analyst> = RefCell::default();
         /// Messages that came before the catalog.
         static WAITING: RefCell<Vec<String>> = const { RefCell::new(Vec::new()) };
     }
@@ -79,7 +80,7 @@ mod worker {
         };
         CATALOG.with_borrow(|catalog| {
             if let Some(catalog) = catalog {
-                say(&analysis::answer(catalog, &message));
+                say(&ANALYST.with_borrow_mut(|analyst| analyst.answer(catalog, &message)));
             }
         });
     }

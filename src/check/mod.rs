@@ -1,8 +1,9 @@
 //! Findings: what a real API server, or a careful colleague, would say about a document.
 //!
 //! Lives here: strict decoding (`decode`), the findings of the YAML itself (`read`), the
-//! server's own rules (`api`), later references (`refs`), practices (`lint`), versions. Must never: write a
-//! text on its own (a fix is a change somebody else makes), know a screen, reach a server.
+//! server's own rules (`api`), what lies between documents (`refs`), later practices (`lint`),
+//! versions. Must never: write a text on its own (a fix is a change somebody else makes), know a screen, reach a
+//! server.
 
 pub mod api;
 mod content;
@@ -14,6 +15,7 @@ mod link;
 pub mod nearest;
 mod object;
 mod read;
+pub mod refs;
 
 pub use finding::{Finding, Fix, Reason, Severity, Source, Verdict};
 pub use fit::segments;

@@ -1,7 +1,8 @@
-//! What the analyst says: the messages to it and from it, and the one function behind them.
+//! What the analyst says: the messages to it and from it, and what is behind them.
 
 use serde::{Deserialize, Serialize};
 
+use super::between::Between;
 use super::effective::{Effective, Filled, Stored};
 use super::workspace::DocRef;
 use crate::check::{self, Finding, Verdict};
@@ -37,6 +38,12 @@ pub struct ToAnalyst {
     pub documents: Vec<DocumentText>,
     /// Of which of them to say what the server would store.
     pub effective: Option<DocRef>,
+    /// Counts how often everything is told anew; what was told in another round is void.
+    pub round: u64,
+    /// Documents that are no more. One that is also in `documents` came back.
+    pub gone: Vec<DocRef>,
+    /// With this message the analyst knows all documents, so that it can say what lies between them.
+    pub whole: bool,
 }
 
 /// A document's text.
@@ -63,6 +70,10 @@ pub enum FromAnalyst {
         documents: Vec<Checked>,
         /// What the server would store of the one that was asked for.
         effective: Option<Box<Effective>>,
+        /// What lies between documents, of those about which something else is to be said than before.
+        refs: Vec<Checked>,
+        /// There is more to say of that, in the answer to another message.
+        more: bool,
     },
     /// The analyst is of another build than the page; the page must be reloaded.
     OtherBuild(String),
@@ -83,23 +94,46 @@ pub struct Checked {
 
 /// What is wrong in each document, on its own.
 pub fn analyze(catalog: &Catalog, version: Version, documents: &[DocumentText]) -> Vec<Checked> {
-    let check = |text: &DocumentText| {
-        let findings = crate::check::check(catalog, version, &Document::read(&text.text));
-        Checked { at: text.at, revision: text.revision, findings }
-    };
-    documents.iter().map(check).collect()
+    documents.iter().map(|text| checked(catalog, version, text, &Document::read(&text.text))).collect()
 }
 
-/// The analyst's answer to a message.
-pub fn answer(catalog: &Catalog, message: &ToAnalyst) -> FromAnalyst {
-    if message.build != BUILD {
-        return FromAnalyst::OtherBuild(BUILD.to_owned());
+fn checked(catalog: &Catalog, version: Version, text: &DocumentText, document: &Document) -> Checked {
+    let findings = crate::check::check(catalog, version, document);
+    Checked { at: text.at, revision: text.revision, findings }
+}
+
+/// The analyst: it remembers the documents that it was given.
+#[derive(Debug, Default)]
+pub struct Analyst {
+    between: Between,
+}
+
+impl Analyst {
+    /// The answer to a message.
+    pub fn answer(&mut self, catalog: &Catalog, message: &ToAnalyst) -> FromAnalyst {
+        if message.build != BUILD {
+            return FromAnalyst::OtherBuild(BUILD.to_owned());
+        }
+        self.between.begin(message);
+        let documents: Vec<Checked> = message
+            .documents
+            .iter()
+            .map(|text| {
+                let document = Document::read(&text.text);
+                self.between.see(text, &document);
+                checked(catalog, message.version, text, &document)
+            })
+            .collect();
+        let effective = wanted(catalog, message, &documents);
+        let (refs, more) = if message.whole { self.between.tell() } else { (Vec::new(), false) };
+        FromAnalyst::Checked { batch: message.batch, documents, effective, refs, more }
     }
-    let documents = analyze(catalog, message.version, &message.documents);
-    let wanted = message.documents.iter().zip(&documents).find(|(text, _)| Some(text.at) == message.effective);
-    let effective =
-        wanted.map(|(text, checked)| Box::new(effective(catalog, message.version, text, &checked.findings)));
-    FromAnalyst::Checked { batch: message.batch, documents, effective }
+}
+
+fn wanted(catalog: &Catalog, message: &ToAnalyst, documents: &[Checked]) -> Option<Box<Effective>> {
+    let mut pairs = message.documents.iter().zip(documents);
+    let (text, checked) = pairs.find(|(text, _)| Some(text.at) == message.effective)?;
+    Some(Box::new(effective(catalog, message.version, text, &checked.findings)))
 }
 
 /// What a server would store of a document with these findings.

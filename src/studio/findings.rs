@@ -34,8 +34,10 @@ pub struct DocFindings {
 /// Who found something; each replaces only what is its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum By {
-    /// The analyst.
+    /// The analyst, of the document itself.
     Analyst,
+    /// The analyst, of what lies between documents.
+    Refs,
     /// The studio itself: doubles, placeholders.
     Studio,
     /// The cluster.

@@ -7,6 +7,7 @@
 mod action;
 pub mod analysis;
 mod arrange;
+mod between;
 mod change;
 mod command;
 mod effect;

@@ -47,6 +47,8 @@ pub struct Desk {
     /// Whether the analyst answers.
     pub analyst: bool,
     pub cluster: Option<Cluster>,
+    /// What the analyst remembers.
+    pub mind: analysis::Analyst,
 }
 
 impl Desk {
@@ -70,6 +72,7 @@ impl Desk {
             unanswered: Vec::new(),
             analyst: true,
             cluster: None,
+            mind: analysis::Analyst::default(),
         };
         desk.state = State::new(manifest_studio::i18n::Locale::En);
         desk.editor.clear();
@@ -172,10 +175,11 @@ impl Desk {
             Effect::Analyze(message) if self.analyst => {
                 let json = serde_json::to_string(message).expect("writes");
                 let message = serde_json::from_str(&json).expect("reads");
-                let answer = analysis::answer(Catalog::builtin(), &message);
+                let answer = self.mind.answer(Catalog::builtin(), &message);
                 let json = serde_json::to_string(&answer).expect("writes");
                 return Some(Action::Analyst(serde_json::from_str(&json).expect("reads")));
             }
+            Effect::RestartAnalyst(_) => self.mind = analysis::Analyst::default(),
             Effect::EditorChanges { file, changes } => {
                 if let Some(text) = self.editor.get_mut(file) {
                     *text = placed(text, changes);

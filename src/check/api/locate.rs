@@ -90,7 +90,7 @@ fn sentence(field: &FieldPath, body: &str) -> String {
 const FEW: usize = 16;
 
 /// Finds what to underline, in time that does not grow with the text for every fault again.
-struct Finder<'a> {
+pub struct Finder<'a> {
     document: &'a Document,
     /// Where lines end; read when first asked for.
     breaks: Option<Vec<usize>>,
@@ -99,13 +99,14 @@ struct Finder<'a> {
 }
 
 impl<'a> Finder<'a> {
-    fn new(document: &'a Document) -> Finder<'a> {
+    /// Has found nothing yet.
+    pub fn new(document: &'a Document) -> Finder<'a> {
         Finder { document, breaks: None, maps: HashMap::new() }
     }
 
     /// What to underline for a place: a value of one line itself, else the key it hangs on; where the place is
     /// not there, the nearest key above it.
-    fn span(&mut self, root: Node<'a>, steps: &[Step]) -> Span {
+    pub fn span(&mut self, root: Node<'a>, steps: &[Step]) -> Span {
         let mut node = root;
         let (mut shown, mut whole) = (root.span(), false);
         for (i, step) in steps.iter().enumerate() {

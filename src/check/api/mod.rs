@@ -23,7 +23,7 @@ mod host_namespaces;
 mod job;
 mod job_policy;
 mod label_selector;
-mod locate;
+pub(super) mod locate;
 mod mend;
 mod mount;
 mod nil;

@@ -1,5 +1,6 @@
 //! Asking the analyst: which documents are to be checked, one message at a time.
 
+use std::collections::HashSet;
 use std::rc::Rc;
 
 use super::Turn;
@@ -33,6 +34,12 @@ pub(in crate::studio) struct Queue {
     alive: bool,
     /// How often it broke without a word.
     failures: u32,
+    /// Counts how often it is told everything anew.
+    round: u64,
+    /// Documents that are no more, which it is to be told.
+    gone: Vec<DocRef>,
+    /// It has not said all that lies between documents.
+    owes: bool,
 }
 
 impl Turn {
@@ -55,6 +62,40 @@ impl Turn {
         queue.suspects.clear();
         // What is under way is of another version or workspace.
         queue.under_way = None;
+        queue.round += 1;
+        queue.gone.clear();
+    }
+
+    /// A document is no more, so that others may point nowhere. Its findings are still there.
+    pub(super) fn tell_gone(&mut self, at: DocRef) {
+        let queue = &self.state.inner.queue;
+        let under_way = queue.under_way.iter().flat_map(|(_, documents)| documents).any(|(sent, _)| *sent == at);
+        if under_way || self.state.findings.of(at).is_some() {
+            Rc::make_mut(&mut self.state.inner.queue).gone.push(at);
+        }
+    }
+
+    /// Another analyst is started, and knows nothing yet: it is given all documents again, behind what waits already.
+    fn give_all_again(&mut self) {
+        let queue = Rc::make_mut(&mut self.state.inner.queue);
+        queue.round += 1;
+        queue.gone.clear();
+        let waiting: HashSet<DocRef> = queue.pending.iter().chain(&queue.suspects).copied().collect();
+        let others = self.state.index.documents().filter(|d| !waiting.contains(&d.at));
+        let mut pending: Vec<DocRef> = others.map(|d| d.at).collect();
+        pending.reverse();
+        pending.append(&mut queue.pending);
+        queue.pending = pending;
+    }
+
+    /// Whether nothing is left that the analyst was not given; what hangs it is missing, so that nothing is said of
+    /// what points there.
+    fn is_whole(&self) -> bool {
+        let queue = &self.state.inner.queue;
+        let known = |at| self.state.index.document(at).filter(|d| !d.null);
+        let waits = |at: &DocRef| known(*at).is_some();
+        let missing = |(at, revision): &(DocRef, Revision)| known(*at).is_some_and(|d| d.revision == *revision);
+        !queue.pending.iter().chain(&queue.suspects).any(waits) && !queue.skipped.iter().any(missing)
     }
 
     /// The document of which the panel shows what the server would store.
@@ -81,7 +122,8 @@ impl Turn {
             self.ask_effective();
         }
         let queue = &self.state.inner.queue;
-        if queue.under_way.is_some() || queue.failures > 1 || (queue.pending.is_empty() && queue.suspects.is_empty()) {
+        let waits = !(queue.pending.is_empty() && queue.suspects.is_empty() && queue.gone.is_empty());
+        if queue.under_way.is_some() || queue.failures > 1 || !(waits || queue.owes) {
             return;
         }
         let queue = Rc::make_mut(&mut self.state.inner.queue);
@@ -102,22 +144,27 @@ impl Turn {
                 break;
             }
         }
-        if documents.is_empty() {
+        let whole = self.is_whole();
+        let queue = Rc::make_mut(&mut self.state.inner.queue);
+        if documents.is_empty() && !(whole && (queue.owes || !queue.gone.is_empty())) {
             return;
         }
+        queue.owes = !whole;
         queue.last.0 += 1;
         let batch = queue.last;
+        let (round, gone) = (queue.round, std::mem::take(&mut queue.gone));
         queue.under_way = Some((batch, documents.iter().map(|d| (d.at, d.revision)).collect()));
         let (build, version) = (BUILD.to_owned(), self.state.version);
         let effective = self.wants_effective().filter(|at| documents.iter().any(|d| d.at == *at));
-        self.effects.push(Effect::Analyze(ToAnalyst { build, batch, version, documents, effective }));
+        let message = ToAnalyst { build, batch, version, documents, effective, round, gone, whole };
+        self.effects.push(Effect::Analyze(message));
     }
 
     #[inline(never)]
     pub(super) fn analyst(&mut self, message: FromAnalyst) {
         match message {
             FromAnalyst::Ready => Rc::make_mut(&mut self.state.inner.queue).alive = true,
-            FromAnalyst::Checked { batch, documents, effective } => {
+            FromAnalyst::Checked { batch, documents, effective, refs, more } => {
                 let queue = Rc::make_mut(&mut self.state.inner.queue);
                 if queue.under_way.as_ref().is_none_or(|(id, _)| *id != batch) {
                     return;
@@ -125,12 +172,20 @@ impl Turn {
                 queue.under_way = None;
                 queue.alive = true;
                 queue.failures = 0;
+                queue.owes |= more;
                 let findings = Rc::make_mut(&mut self.state.findings);
                 for checked in documents {
                     // An answer to an older text is dropped; the newer one is asked about already.
                     let current = self.state.index.document(checked.at).map(|s| s.revision);
                     if current == Some(checked.revision) {
                         findings.put(checked.at, By::Analyst, checked.findings, Some(checked.revision));
+                    }
+                }
+                for between in refs {
+                    let current = self.state.index.document(between.at).map(|s| s.revision);
+                    let news = !between.findings.is_empty() || findings.has(between.at, By::Refs);
+                    if news && current == Some(between.revision) {
+                        findings.put(between.at, By::Refs, between.findings, None);
                     }
                 }
                 if let Some(effective) = effective {
@@ -165,7 +220,9 @@ impl Turn {
             if let Some((batch, documents)) = queue.under_way.take() {
                 self.effects.push(Effect::RestartAnalyst(batch));
                 queue.pending.extend(documents.into_iter().map(|(at, _)| at));
+                self.give_all_again();
             }
+            let queue = Rc::make_mut(&mut self.state.inner.queue);
             if queue.failures == 2 {
                 let message = Message::new(id::NOTICE_ANALYST_FAILED).with("why", why);
                 self.notice(Severity::Warning, message, Vec::new());
@@ -182,7 +239,8 @@ impl Turn {
         let Some((batch, documents)) = queue.under_way.take() else {
             // It broke while it had nothing to do.
             let last = queue.last;
-            return self.effects.push(Effect::RestartAnalyst(last));
+            self.effects.push(Effect::RestartAnalyst(last));
+            return self.give_all_again();
         };
         self.effects.push(Effect::RestartAnalyst(batch));
         match documents.as_slice() {
@@ -194,6 +252,7 @@ impl Turn {
             }
             _ => queue.suspects.extend(documents.iter().rev().map(|(at, _)| *at)),
         }
+        self.give_all_again();
     }
 
     #[inline(never)]

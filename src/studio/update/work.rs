@@ -253,6 +253,7 @@ impl Turn {
 
     /// A document is gone: nothing is known of it any more.
     pub(super) fn forget(&mut self, at: DocRef) {
+        self.tell_gone(at);
         Rc::make_mut(&mut self.state.findings).forget(at);
         self.forget_sent(at);
     }
