@@ -7,7 +7,8 @@ use crate::check::nearest::nearest;
 
 /// So much is compared at most, whatever the documents are: ordinary workspaces need a thousandth of it.
 const MOST_COMPARED: usize = 2_000_000;
-const MOST_MEASURED: usize = 200_000;
+/// And so many words are measured: that costs more.
+const MOST_MEASURED: usize = 50_000;
 
 /// Of so many that are called the same, or match the same, as many are looked at.
 const MOST_ALIKE: usize = 16;

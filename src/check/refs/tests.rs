@@ -374,7 +374,7 @@ fn takes_its_time_from_nobody() {
     let all: Vec<(usize, &Facts)> = facts.iter().enumerate().collect();
     let begin = std::time::Instant::now();
     assert!(between(&all).len() >= many);
-    assert!(begin.elapsed().as_secs() < 3, "{:?}", begin.elapsed());
+    assert!(begin.elapsed().as_secs() < 5, "{:?}", begin.elapsed());
     for odd in [
         "",
         "a",
