@@ -275,6 +275,27 @@ fn nothing_is_said_between_documents_before_all_are_known() {
 }
 
 #[test]
+fn much_news_comes_in_several_answers() {
+    let mut desk = Desk::new();
+    let users: Vec<String> = (0..5).map(|i| USER.replace("name: p}", &format!("name: p{i}}}"))).collect();
+    let users: Vec<String> = users.iter().map(|user| [user, "# x\n".repeat(30_000).as_str()].concat()).collect();
+    desk.open("a.yaml", &users.join("---\n"));
+    let settings = desk.open("b.yaml", SETTINGS);
+    let said = |desk: &Desk| (0..5).map(|i| refs(desk, desk.doc(i)).len()).sum::<usize>();
+    assert_eq!(said(&desk), 0);
+    let mind = std::mem::take(&mut desk.mind);
+    desk.analyst = false;
+    desk.act(Action::RemoveFile(settings));
+    let message = last(&desk);
+    assert_eq!((message.documents.len(), message.gone.len()), (0, 1));
+    (desk.mind, desk.analyst) = (mind, true);
+    let first = desk.mind.answer(Catalog::builtin(), &message);
+    assert!(matches!(&first, FromAnalyst::Checked { refs, more: true, .. } if refs.len() < 5));
+    desk.act(Action::Analyst(first));
+    assert_eq!(said(&desk), 5);
+}
+
+#[test]
 fn a_document_that_hangs_is_not_missed() {
     let mut desk = silent();
     desk.open("a.yaml", &[USER, "---\n", SETTINGS].concat());
