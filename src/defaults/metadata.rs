@@ -62,3 +62,19 @@ fn generate_name(metadata: &ObjectMeta) -> Option<String> {
     let end = (0..=LONGEST_BASE.min(base.len())).rev().find(|&at| base.is_char_boundary(at)).unwrap_or(0);
     Some(format!("{}{PLACEHOLDER_SUFFIX}", base.get(..end).unwrap_or_default()))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_owner_twice() {
+        let owner = |uid: &str, controller| OwnerReference { uid: uid.into(), controller, ..Default::default() };
+        let owners =
+            vec![owner("1", None), owner("1", Some(true)), owner("1", None), owner("2", None), owner("2", None)];
+        assert_eq!(repeated_owners(&owners), [2, 4]);
+        let mut metadata = ObjectMeta { owner_references: Some(owners.clone()), ..Default::default() };
+        fill_in(&mut metadata);
+        assert_eq!(metadata.owner_references.as_deref(), Some([&owners[..2], &owners[3..4]].concat().as_slice()));
+    }
+}

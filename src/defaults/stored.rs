@@ -56,6 +56,8 @@ impl Writer<'_> {
             let written = match &field.shape {
                 Shape::Object(inner) => {
                     let given = given.or_else(|| tags.structs.contains(&name).then(|| json!({})));
+                    // Our type has something where Go's has a pointer.
+                    let given = given.filter(|value| !(tags.nulls.contains(&name) && is_blank(value)));
                     given.map(|value| self.object(value, *inner))
                 }
                 Shape::List(_) | Shape::Map(_) => {
@@ -99,6 +101,11 @@ impl Writer<'_> {
             (value, _) => value,
         }
     }
+}
+
+/// An object without anything in it.
+fn is_blank(value: &Value) -> bool {
+    value.as_object().is_some_and(|fields| fields.values().all(is_zero))
 }
 
 fn is_empty(value: &Value) -> bool {

@@ -170,6 +170,7 @@ static ALL: &[Tags] = &[
     },
     Tags { type_name: "RBDVolumeSource", pointers: &[], structs: &[], nulls: &["monitors"] },
     Tags { type_name: "RollingUpdateDeployment", pointers: &["maxUnavailable", "maxSurge"], structs: &[], nulls: &[] },
+    Tags { type_name: "ScaleIOVolumeSource", pointers: &[], structs: &[], nulls: &["secretRef"] },
     Tags { type_name: "SeccompProfile", pointers: &["localhostProfile"], structs: &[], nulls: &[] },
     Tags { type_name: "SecretEnvSource", pointers: &["optional"], structs: &[], nulls: &[] },
     Tags { type_name: "SecretKeySelector", pointers: &["optional"], structs: &[], nulls: &[] },

@@ -209,8 +209,27 @@ fn what_is_left_out_is_filled_in() {
             json!("True"),
         ),
         (job(json!({ "podFailurePolicy": { "rules": [] } }), json!({})), "/spec/podReplacementPolicy", json!("Failed")),
-        (job(json!({}), json!({ "metadata": { "labels": { "a": "b" } } })), "/metadata/labels", json!({ "a": "b" })),
-        (job(json!({}), json!({})), "/metadata/labels", Value::Null),
+        // The Job's labels and its template's are one map, unless the name is made up; without any, what comes
+        // from the store is filled in once more.
+        (
+            job(json!({}), json!({ "metadata": { "labels": { "a": "b" } } })),
+            "/metadata/labels",
+            json!({ "a": "b", "job-name": "j", "batch.kubernetes.io/job-name": "j", "controller-uid": PLACEHOLDER_UID,
+                "batch.kubernetes.io/controller-uid": PLACEHOLDER_UID }),
+        ),
+        (
+            json!({ "apiVersion": "batch/v1", "kind": "Job", "metadata": { "generateName": "j-" },
+                "spec": { "template": { "metadata": { "labels": { "a": "b" } } } } }),
+            "/metadata/labels",
+            json!({ "a": "b" }),
+        ),
+        (job(json!({ "manualSelector": true }), json!({})), "/metadata/labels", Value::Null),
+        (
+            job(json!({}), json!({})),
+            "/metadata/labels",
+            json!({ "job-name": "j", "batch.kubernetes.io/job-name": "j", "controller-uid": PLACEHOLDER_UID,
+                "batch.kubernetes.io/controller-uid": PLACEHOLDER_UID }),
+        ),
         (
             job(json!({}), json!({})),
             "/spec/template/metadata/labels",

@@ -477,7 +477,12 @@ mod tests {
         assert_eq!(with("1"), [""; 0]);
         assert_eq!(with(""), [""; 0]);
         assert_eq!(with("-1"), ["spec.rollback.version: Invalid value"]);
-        assert_eq!(with("x"), ["metadata.annotations[deprecated.deployment.rollback.to]: Deployment in version \"v1\" cannot be handled as a Deployment"]);
+        assert_eq!(
+            with("x"),
+            [
+                "metadata.annotations[deprecated.deployment.rollback.to]: Deployment in version \"v1\" cannot be handled as a Deployment"
+            ]
+        );
     }
 
     #[test]

@@ -19,6 +19,7 @@ mod domain;
 mod env;
 mod error_list;
 mod field;
+mod go_json;
 mod host_namespaces;
 mod job;
 mod job_policy;

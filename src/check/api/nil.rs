@@ -65,7 +65,8 @@ mod tests {
             (Version::V1_33, deployment("{matchLabels: {}}"), "MatchLabels:map[string]string{}"),
         ] {
             let findings = check(Catalog::builtin(), version, &Document::read(&manifest));
-            let said: Vec<_> = findings.iter().filter(|f| f.source == Source::Api).filter_map(|f| f.server.as_deref()).collect();
+            let said: Vec<_> =
+                findings.iter().filter(|f| f.source == Source::Api).filter_map(|f| f.server.as_deref()).collect();
             assert!(said.iter().any(|sentence| sentence.contains(part)), "{manifest}: {said:#?}");
         }
     }

@@ -140,7 +140,23 @@ fn shown(context: &SecurityContext) -> BadValue {
             .map(|p| json!({"Type": p.type_, "LocalhostProfile": p.localhost_profile})),
     });
     // 1.33 prints addresses of pointers, which nobody can foretell.
-    BadValue::Struct { json, go: "core.SecurityContext{}".to_owned() }
+    let fields = [
+        ("Capabilities", "core.Capabilities", context.capabilities.is_some()),
+        ("Privileged", "bool", context.privileged.is_some()),
+        ("SELinuxOptions", "core.SELinuxOptions", context.se_linux_options.is_some()),
+        ("WindowsOptions", "core.WindowsSecurityContextOptions", context.windows_options.is_some()),
+        ("RunAsUser", "int64", context.run_as_user.is_some()),
+        ("RunAsGroup", "int64", context.run_as_group.is_some()),
+        ("RunAsNonRoot", "bool", context.run_as_non_root.is_some()),
+        ("ReadOnlyRootFilesystem", "bool", context.read_only_root_filesystem.is_some()),
+        ("AllowPrivilegeEscalation", "bool", context.allow_privilege_escalation.is_some()),
+        ("ProcMount", "core.ProcMountType", context.proc_mount.is_some()),
+        ("SeccompProfile", "core.SeccompProfile", context.seccomp_profile.is_some()),
+        ("AppArmorProfile", "core.AppArmorProfile", context.app_armor_profile.is_some()),
+    ];
+    let pointer = |set: bool| if set { "0xc000000000" } else { "nil" };
+    let fields = fields.map(|(name, kind, set)| format!("{name}:(*{kind})({})", pointer(set)));
+    BadValue::Struct { json, go: format!("core.SecurityContext{{{}}}", fields.join(", ")) }
 }
 
 #[cfg(test)]

@@ -151,6 +151,20 @@ mod tests {
     }
 
     #[test]
+    fn the_health_checks_number_comes_after_the_ports() {
+        const LOCAL: &str = "type: LoadBalancer, externalTrafficPolicy: Local";
+        for (more, expected) in [
+            ("ports: [{port: 1, nodePort: 65536}]", 65_537),
+            ("ports: [{port: 1}, {port: 2}]", 32_771),
+            ("allocateLoadBalancerNodePorts: false, ports: [{port: 1}]", 32_769),
+            ("healthCheckNodePort: 7, ports: [{port: 1}]", 7),
+        ] {
+            assert_eq!(health_check_node_port(&value(&format!("{{{LOCAL}, {more}}}"))), expected, "{more}");
+        }
+        assert_eq!(health_check_node_port(&value("{type: NodePort, ports: [{port: 1}]}")), 0);
+    }
+
+    #[test]
     fn a_number_twice_is_refused_by_the_allocator() {
         for (yaml, expected) in [
             (

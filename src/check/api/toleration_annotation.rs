@@ -5,7 +5,8 @@ use serde_json::Value;
 
 /// `helper.GetTolerationsFromPodAnnotations`; the error is in Go's words, as far as they are short.
 pub fn tolerations_of(text: &str) -> Result<Vec<Toleration>, String> {
-    let value: Value = serde_json::from_str(text).map_err(|error| syntax(text, &error))?;
+    let value: Value = serde_json::from_str(text)
+        .map_err(|error| super::go_json::syntax_error(text).unwrap_or_else(|| error.to_string()))?;
     let items = match value {
         Value::Null => return Ok(Vec::new()),
         Value::Array(items) => items,
@@ -67,24 +68,6 @@ fn kind(value: &Value) -> &'static str {
         Value::String(_) => "string",
         Value::Array(_) => "array",
         Value::Object(_) => "object",
-    }
-}
-
-/// Go's words for the usual: a text that is no JSON from its first character on, or that ends too early.
-fn syntax(text: &str, error: &serde_json::Error) -> String {
-    let text = text.trim_start_matches([' ', '\t', '\n', '\r']);
-    match text.chars().next() {
-        _ if error.is_eof() => "unexpected end of JSON input".to_owned(),
-        Some(c) if !(c.is_ascii_digit() || "[{\"-tfn".contains(c)) => {
-            // Go goes by bytes.
-            let c = char::from(text.as_bytes().first().copied().unwrap_or_default());
-            let shown = match c {
-                '\'' => "'\\''".to_owned(),
-                c => format!("'{c}'"),
-            };
-            format!("invalid character {shown} looking for beginning of value")
-        }
-        _ => error.to_string(),
     }
 }
 

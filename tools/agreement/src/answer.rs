@@ -147,16 +147,16 @@ fn mask(mut object: Value, sent: &Value) -> Value {
 
 /// The sentence without what only a server can know: the uid in a Job's labels, the end of a generated name.
 fn mask_sentence(sentence: &str, sent: &Value) -> String {
-    const KEY: &str = "controller-uid\":\"";
-    let mut out = String::with_capacity(sentence.len());
-    let mut parts = sentence.split(KEY);
-    out.push_str(parts.next().unwrap_or_default());
-    for part in parts {
-        out.push_str(KEY);
-        match part.get(..36).filter(|uid| is_uid(uid)) {
-            Some(_) => out.extend(["UID", part.get(36..).unwrap_or_default()]),
-            None => out.push_str(part),
-        }
+    let mut out = sentence.to_owned();
+    for before in ["controller-uid\":\"", "must be '"] {
+        out = out
+            .split(before)
+            .map(|part| match part.get(..36).filter(|uid| is_uid(uid)) {
+                Some(_) => format!("UID{}", part.get(36..).unwrap_or_default()),
+                None => part.to_owned(),
+            })
+            .collect::<Vec<_>>()
+            .join(before);
     }
     let out = mask_pointers(&out);
     let text = |key: &str| sent.pointer(key).and_then(Value::as_str).unwrap_or_default();
@@ -166,6 +166,12 @@ fn mask_sentence(sentence: &str, sent: &Value) -> String {
     }
     let end = (0..=58.min(base.len())).rev().find(|&at| base.is_char_boundary(at)).unwrap_or(0);
     let base = base.get(..end).unwrap_or_default();
+    // The end of it, as other characters may be written otherwise in a sentence.
+    let plain = |c: char| c.is_ascii_alphanumeric() || "-_./)".contains(c);
+    let base = base.get(base.trim_end_matches(plain).len()..).unwrap_or_default();
+    if base.is_empty() {
+        return out;
+    }
     // Digits and letters of which no word can be made, and our placeholder's.
     let made_up = |text: &str| text.bytes().all(|b| b"bcdfghjklmnpqrstvwxz2456789".contains(&b));
     let (mut masked, mut rest) = (String::new(), out.as_str());
@@ -194,7 +200,9 @@ fn mask_pointers(sentence: &str) -> String {
 }
 
 fn is_uid(text: &str) -> bool {
-    text.len() == 36 && text.split('-').map(str::len).eq([8, 4, 4, 4, 12])
+    text.len() == 36
+        && text.bytes().all(|b| b == b'-' || b.is_ascii_hexdigit())
+        && text.split('-').map(str::len).eq([8, 4, 4, 4, 12])
 }
 
 fn each(value: &mut Value, see: &mut impl FnMut(&mut Value)) {
@@ -236,6 +244,29 @@ mod tests {
             ),
         ] {
             assert_eq!(mask(stored, &sent), masked);
+        }
+    }
+
+    #[test]
+    fn so_it_is_in_sentences() {
+        let uid = "af7e8f03-2da2-4a45-8359-0a6d12a2f355";
+        let sent = json!({"metadata": {"generateName": "Web-"}});
+        for (sentence, masked) in [
+            (
+                format!("x: {{\"controller-uid\":\"{uid}\"}}: must be '{uid}'"),
+                "x: {\"controller-uid\":\"UID\"}: must be 'UID'",
+            ),
+            (
+                "metadata.name: Invalid value: \"Web-x7k2p\": y".to_owned(),
+                "metadata.name: Invalid value: \"Web-NAME\": y",
+            ),
+            (
+                "metadata.generateName: Invalid value: \"Web-\": y".to_owned(),
+                "metadata.generateName: Invalid value: \"Web-\": y",
+            ),
+            ("(*bool)(0xa407853cf99), (*bool)(nil)".to_owned(), "(*bool)(0xPOINTER), (*bool)(nil)"),
+        ] {
+            assert_eq!(mask_sentence(&sentence, &sent), masked);
         }
     }
 

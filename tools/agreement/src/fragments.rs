@@ -4,168 +4,30 @@ use serde_json::{Map, Value};
 
 use crate::rng::Rng;
 
+/// A line each: the type's name, a blank, an object as JSON.
+const ALL: &str = include_str!("fragments.txt");
+
 /// A fragment for an object of the type; `None` when there is none.
 pub fn of(rng: &mut Rng, type_name: &str) -> Option<Map<String, Value>> {
-    let known: Vec<&str> = ALL.iter().filter(|(name, _)| *name == type_name).map(|(_, json)| *json).collect();
+    let known: Vec<&str> = all().filter(|(name, _)| *name == type_name).map(|(_, json)| json).collect();
     serde_json::from_str(rng.pick(&known)?).ok()
 }
 
-static ALL: &[(&str, &str)] = &[
-    ("ObjectMeta", r#"{"generateName": "gen-", "name": ""}"#),
-    ("ObjectMeta", r#"{"generateName": "Bad_", "name": null}"#),
-    ("ObjectMeta", r#"{"labels": {"a": "", "b/c": "-", "d/e/f": "x", "": "y"}}"#),
-    ("ObjectMeta", r#"{"finalizers": ["orphan", "foregroundDeletion", "x", "a/b"]}"#),
-    ("ObjectMeta", r#"{"ownerReferences": [{"apiVersion": "v1", "kind": "Event", "name": "a", "uid": "1"}]}"#),
-    ("ObjectMeta", r#"{"ownerReferences": [{"apiVersion": "a/b/c", "kind": "", "name": "", "uid": ""}]}"#),
-    ("ObjectMeta", r#"{"annotations": {"A b": "x", "kubernetes.io/x": "y", "seccomp.security.alpha.kubernetes.io/pod": "localhost/../x"}}"#),
-    ("ObjectMeta", r#"{"annotations": {"container.seccomp.security.alpha.kubernetes.io/web": "unconfined", "container.apparmor.security.beta.kubernetes.io/web": "localhost/x"}}"#),
-    ("ObjectMeta", r#"{"annotations": {"scheduler.alpha.kubernetes.io/tolerations": "[{\"key\":\"a\",\"operator\":\"Foo\"}]"}}"#),
-    ("ObjectMeta", r#"{"annotations": {"service.kubernetes.io/topology-mode": "auto", "batch.kubernetes.io/cronjob-scheduled-timestamp": "x"}}"#),
-    ("PodSpec", r#"{"os": {"name": "windows"}, "nodeSelector": {"kubernetes.io/os": "windows"}}"#),
-    ("PodSpec", r#"{"os": {"name": "windows"}, "hostNetwork": true, "hostPID": true, "hostIPC": true, "hostUsers": false, "shareProcessNamespace": true}"#),
-    ("PodSpec", r#"{"os": {"name": "linux"}, "securityContext": {"windowsOptions": {"hostProcess": true}}}"#),
-    ("PodSpec", r#"{"os": {"name": "windows"}, "securityContext": {"windowsOptions": {"hostProcess": true}, "runAsUser": 1, "fsGroup": 2, "supplementalGroups": [3], "sysctls": [{"name": "kernel.shm_rmid_forced", "value": "1"}]}}"#),
-    ("PodSpec", r#"{"securityContext": {"windowsOptions": {"hostProcess": true, "runAsUserName": "NT AUTHORITY\\SYSTEM"}}, "hostNetwork": true}"#),
-    ("PodSpec", r#"{"hostUsers": false, "hostNetwork": true, "hostPID": true, "volumes": [{"name": "x", "hostPath": {"path": "/a"}}]}"#),
-    ("PodSpec", r#"{"resources": {"limits": {"cpu": "1", "memory": "1Gi", "hugepages-2Mi": "4Mi"}, "requests": {"cpu": "2"}}}"#),
-    ("PodSpec", r#"{"resources": {"requests": {"cpu": "10m", "nvidia.com/gpu": "1", "ephemeral-storage": "1Gi"}}}"#),
-    ("PodSpec", r#"{"resources": {"limits": {"cpu": "100m"}, "claims": [{"name": "a"}]}}"#),
-    ("PodSpec", r#"{"resources": {"limits": {"hugepages-1Gi": "1Gi"}}}"#),
-    ("PodSpec", r#"{"resources": {}}"#),
-    ("PodSpec", r#"{"resourceClaims": [{"name": "a", "resourceClaimName": "x", "resourceClaimTemplateName": "y"}, {"name": "a"}, {"name": "b", "resourceClaimName": "X"}]}"#),
-    ("PodSpec", r#"{"schedulingGates": [{"name": "a"}, {"name": "a"}, {"name": "-"}], "nodeName": "n"}"#),
-    ("PodSpec", r#"{"tolerations": [{"operator": "Exists"}, {"key": "a", "operator": "Exists", "value": "b"}, {"key": "a", "effect": "NoSchedule", "tolerationSeconds": 5}, {"operator": "Gt", "key": "a", "value": "x"}]}"#),
-    ("PodSpec", r#"{"tolerations": [{"key": "a", "operator": "Lt", "value": "05"}, {"key": "a", "operator": "Gt", "value": "99999999999999999999"}, {"operator": "Equal"}]}"#),
-    ("PodSpec", r#"{"topologySpreadConstraints": [{"maxSkew": 0, "topologyKey": "", "whenUnsatisfiable": "Maybe", "minDomains": 0}, {"maxSkew": 1, "topologyKey": "a", "whenUnsatisfiable": "ScheduleAnyway", "minDomains": 3}]}"#),
-    ("PodSpec", r#"{"topologySpreadConstraints": [{"maxSkew": 1, "topologyKey": "zone", "whenUnsatisfiable": "DoNotSchedule", "matchLabelKeys": ["app", "app", "A b"], "labelSelector": {"matchLabels": {"app": "x"}}}]}"#),
-    ("PodSpec", r#"{"topologySpreadConstraints": [{"maxSkew": 1, "topologyKey": "zone", "whenUnsatisfiable": "DoNotSchedule", "matchLabelKeys": ["app"], "nodeAffinityPolicy": "x", "nodeTaintsPolicy": ""}, {"maxSkew": 2, "topologyKey": "zone", "whenUnsatisfiable": "DoNotSchedule"}]}"#),
-    ("PodSpec", r#"{"affinity": {"podAffinity": {"requiredDuringSchedulingIgnoredDuringExecution": [{"topologyKey": "", "matchLabelKeys": ["a"], "mismatchLabelKeys": ["a"], "namespaces": ["X"]}]}}}"#),
-    ("PodSpec", r#"{"affinity": {"podAntiAffinity": {"requiredDuringSchedulingIgnoredDuringExecution": [{"topologyKey": "a", "matchLabelKeys": ["app", "tier"], "mismatchLabelKeys": ["b", "b"], "labelSelector": {"matchExpressions": [{"key": "app", "operator": "Exists"}]}, "namespaceSelector": {"matchLabels": {"-": "-"}}}]}}}"#),
-    ("PodSpec", r#"{"affinity": {"podAffinity": {"preferredDuringSchedulingIgnoredDuringExecution": [{"weight": 0, "podAffinityTerm": {"topologyKey": "a/b/c", "labelSelector": {"matchExpressions": [{"key": "k", "operator": "In"}, {"key": "k", "operator": "Exists", "values": ["x"]}, {"key": "", "operator": "Foo"}]}}}]}}}"#),
-    ("PodSpec", r#"{"affinity": {"nodeAffinity": {"requiredDuringSchedulingIgnoredDuringExecution": {"nodeSelectorTerms": []}, "preferredDuringSchedulingIgnoredDuringExecution": [{"weight": 101, "preference": {}}]}}}"#),
-    ("PodSpec", r#"{"affinity": {"nodeAffinity": {"requiredDuringSchedulingIgnoredDuringExecution": {"nodeSelectorTerms": [{"matchExpressions": [{"key": "a", "operator": "Gt", "values": ["x"]}, {"key": "b", "operator": "Lt", "values": ["1", "2"]}, {"key": "c", "operator": "In"}, {"key": "d", "operator": "Exists", "values": ["1"]}], "matchFields": [{"key": "metadata.name", "operator": "Exists"}, {"key": "x", "operator": "In", "values": ["a", "b"]}]}]}}}}"#),
-    ("PodSpec", r#"{"dnsPolicy": "None"}"#),
-    ("PodSpec", r#"{"dnsPolicy": "None", "dnsConfig": {"nameservers": ["1.2.3", "1.1.1.1", "1.1.1.2", "1.1.1.3"], "searches": ["a_b", ".", "x..y", "ok."], "options": [{"name": "", "value": "x"}]}}"#),
-    ("PodSpec", r#"{"hostAliases": [{"ip": "x", "hostnames": ["A", "a_b"]}, {"ip": "010.0.0.1"}, {"hostnames": ["a"]}]}"#),
-    ("PodSpec", r#"{"hostname": "Web.x", "subdomain": "a.b", "setHostnameAsFQDN": true, "hostnameOverride": "x", "hostNetwork": true}"#),
-    ("PodSpec", r#"{"hostnameOverride": "a.b.example.com", "hostNetwork": false}"#),
-    ("PodSpec", r#"{"hostnameOverride": "A_b", "setHostnameAsFQDN": true}"#),
-    ("PodSpec", r#"{"priority": 5, "priorityClassName": "A", "preemptionPolicy": "Sometimes", "schedulerName": "A b", "runtimeClassName": "X"}"#),
-    ("PodSpec", r#"{"overhead": {"cpu": "-1", "example.com/x": "1.5", "memory": "0.5"}, "runtimeClassName": "kata"}"#),
-    ("PodSpec", r#"{"readinessGates": [{"conditionType": "a b"}, {"conditionType": "example.com/x"}], "activeDeadlineSeconds": 0, "terminationGracePeriodSeconds": -1}"#),
-    ("PodSpec", r#"{"imagePullSecrets": [{"name": ""}, {"name": "A"}, {"name": "a"}, {"name": "a"}], "serviceAccountName": "A_b", "serviceAccount": "old"}"#),
-    ("PodSpec", r#"{"initContainers": [{"name": "web", "image": "a", "restartPolicy": "Always", "lifecycle": {"preStop": {"exec": {"command": ["x"]}}}, "readinessProbe": {"tcpSocket": {"port": 1}}}]}"#),
-    ("PodSpec", r#"{"initContainers": [{"name": "i1", "image": "a", "lifecycle": {"postStart": {"sleep": {"seconds": -1}}}, "livenessProbe": {}, "resizePolicy": [{"resourceName": "cpu", "restartPolicy": "RestartContainer"}], "ports": [{"containerPort": 80, "hostPort": 80}]}]}"#),
-    ("PodSpec", r#"{"initContainers": [{"name": "s", "image": "a", "restartPolicy": "OnFailure", "restartPolicyRules": [{"action": "Restart", "exitCodes": {"operator": "In", "values": [1, 1, 2]}}]}]}"#),
-    ("PodSpec", r#"{"ephemeralContainers": [{"name": "dbg", "image": "a"}]}"#),
-    ("PodSpec", r#"{"ephemeralContainers": []}"#),
-    ("PodSpec", r#"{"restartPolicy": "Never", "hostIPC": true, "automountServiceAccountToken": false, "enableServiceLinks": null}"#),
-    ("PodSpec", r#"{"restartPolicy": "always"}"#),
-    ("PodSpec", r#"{"nodeSelector": {"a b": "x", "kubernetes.io/os": "a b", "": ""}, "nodeName": "A_b"}"#),
-    ("PodSpec", r#"{"workloadRef": {"name": "a", "podGroup": "b"}, "schedulingGroup": {"podGroupName": "A"}}"#),
-    ("PodSpec", r#"{"schedulingGroup": {}}"#),
-    ("PodSpec", r#"{"securityContext": {"sysctls": [{"name": "net.core.x", "value": "1"}, {"name": "net.core.x", "value": "2"}, {"name": "kernel/shm", "value": ""}, {"name": "a b"}], "hostUsers": true}}"#),
-    ("PodSpec", r#"{"securityContext": {"sysctls": [{"name": "kernel.msgmax", "value": "1"}, {"name": "net/ipv4/x", "value": "1"}]}, "hostIPC": true, "hostNetwork": true}"#),
-    ("PodSpec", r#"{"securityContext": {"fsGroupChangePolicy": "Foo", "supplementalGroupsPolicy": "x", "seLinuxChangePolicy": "y", "seccompProfile": {"type": "Localhost"}, "appArmorProfile": {"type": "Localhost", "localhostProfile": " "}}}"#),
-    ("PodSpec", r#"{"securityContext": {"runAsUser": -1, "runAsGroup": 2147483648, "fsGroup": -5, "supplementalGroups": [-1, 0, 4294967296], "seccompProfile": {"type": "RuntimeDefault", "localhostProfile": "x"}}}"#),
-    ("PodSpec", r#"{"volumes": [{"name": "p", "projected": {"sources": [{"podCertificate": {"signerName": "a.b/c", "keyType": "RSA", "keyPath": "../x"}}, {"clusterTrustBundle": {"path": "a"}}]}}]}"#),
-    ("PodSpec", r#"{"volumes": [{"name": "p", "projected": {"sources": [{"podCertificate": {"signerName": "example.com/x", "keyType": "ED25519", "credentialBundlePath": "a", "certificateChainPath": "b", "maxExpirationSeconds": 10, "userAnnotations": {"a": "b"}}}]}}]}"#),
-    ("PodSpec", r#"{"volumes": [{"name": "p", "projected": {"sources": [{"podCertificate": {"signerName": "kubernetes.io/kube-apiserver-client-pod", "keyType": "ECDSAP256", "credentialBundlePath": "a", "maxExpirationSeconds": 86401}}, {"serviceAccountToken": {"path": "a", "expirationSeconds": 5}}]}}]}"#),
-    ("PodSpec", r#"{"volumes": [{"name": "p", "projected": {"sources": [{"clusterTrustBundle": {"path": "a", "name": "x", "signerName": "y", "labelSelector": {}}}, {"clusterTrustBundle": {"path": "a", "signerName": "a.example/b", "labelSelector": {"matchLabels": {"-": ""}}}}]}}]}"#),
-    ("PodSpec", r#"{"volumes": [{"name": "p", "projected": {"defaultMode": 512, "sources": [{"secret": {"name": "A", "items": [{"key": "", "path": "/x", "mode": 1000}]}, "configMap": {"name": ""}}, {}, {"downwardAPI": {"items": [{"path": "..", "fieldRef": {"fieldPath": "spec.x"}, "resourceFieldRef": {"resource": "limits.cpu"}}, {"path": "a"}]}}]}}]}"#),
-    ("PodSpec", r#"{"volumes": [{"name": "v"}, {"name": "v"}, {"name": "V_"}, {"name": "w", "emptyDir": {"medium": "Foo", "sizeLimit": "-1"}, "hostPath": {"path": "a/../b", "type": "X"}}]}"#),
-    ("PodSpec", r#"{"volumes": [{"name": "e", "ephemeral": {"volumeClaimTemplate": {"metadata": {"name": "x", "labels": {"-": ""}}, "spec": {"accessModes": ["ReadWriteOncePod", "ReadOnlyMany"], "resources": {"requests": {"storage": "0"}, "limits": {"cpu": "1"}}, "volumeMode": "X", "storageClassName": "A"}}}}]}"#),
-    ("PodSpec", r#"{"volumes": [{"name": "e", "ephemeral": {}}, {"name": "f", "ephemeral": {"volumeClaimTemplate": {"spec": {"accessModes": [], "dataSource": {"kind": "VolumeSnapshot", "name": "s"}, "dataSourceRef": {"kind": "PersistentVolumeClaim", "name": "t", "namespace": "n"}, "volumeAttributesClassName": "X", "resources": {"requests": {"storage": "1.5"}}}}}}]}"#),
-    ("PodSpec", r#"{"volumes": [{"name": "i", "image": {"reference": "", "pullPolicy": "Foo"}}, {"name": "c", "csi": {"driver": "a_b"}}, {"name": "g", "gitRepo": {"repository": "", "directory": "../x"}}, {"name": "n", "nfs": {"server": "", "path": "a"}}]}"#),
-    ("PodSpec", r#"{"volumes": [{"name": "i", "iscsi": {"targetPortal": "", "iqn": "x", "lun": 300}}, {"name": "r", "rbd": {"monitors": [], "image": ""}}, {"name": "f", "fc": {"targetWWNs": ["a"], "wwids": ["b"]}}, {"name": "a", "azureDisk": {"diskName": "", "diskURI": "x", "kind": "Managed", "cachingMode": "Y"}}]}"#),
-    ("PodSpec", r#"{"volumes": [{"name": "i", "scaleIO": {"gateway": "", "system": "", "secretRef": null, "volumeName": ""}}, {"name": "s", "storageos": {"volumeName": "A", "secretRef": {"name": ""}}}, {"name": "q", "quobyte": {"registry": "a,b:1", "volume": "", "tenant": "x"}}, {"name": "o", "portworxVolume": {"volumeID": ""}}, {"name": "x", "flexVolume": {"driver": ""}}, {"name": "y", "photonPersistentDisk": {"pdID": ""}}, {"name": "z", "vsphereVolume": {"volumePath": ""}}]}"#),
-    ("Container", r#"{"resources": {"limits": {"hugepages-2Mi": "3Mi"}}}"#),
-    ("Container", r#"{"resources": {"limits": {"hugepages-2Mi": "4Mi", "hugepages-1Gi": "1Gi"}, "requests": {"hugepages-2Mi": "2Mi", "cpu": "1"}}}"#),
-    ("Container", r#"{"resources": {"limits": {"example.com/x": "2"}, "requests": {"example.com/x": "1", "example.com/y": "0.5"}}}"#),
-    ("Container", r#"{"resources": {"requests": {"cpu": "2", "memory": "1.5", "example.com/y": "1"}, "limits": {"cpu": "1", "memory": "100m"}}}"#),
-    ("Container", r#"{"resources": {"claims": [{"name": "a"}, {"name": "a"}, {"name": "a", "request": "R"}, {"name": ""}, {"name": "b", "request": "x"}, {"name": "b"}]}}"#),
-    ("Container", r#"{"resizePolicy": [{"resourceName": "cpu", "restartPolicy": "X"}, {"resourceName": "gpu", "restartPolicy": "NotRequired"}, {"resourceName": "cpu", "restartPolicy": "NotRequired"}]}"#),
-    ("Container", r#"{"restartPolicy": "Never", "restartPolicyRules": [{"action": "Restart", "exitCodes": {"operator": "In", "values": [1]}}]}"#),
-    ("Container", r#"{"restartPolicy": "OnFailure", "restartPolicyRules": [{"action": "RestartAllContainers", "exitCodes": {"operator": "NotIn", "values": []}}, {"action": "x"}, {"action": "Restart", "exitCodes": {"operator": "Z", "values": [0, 0]}}]}"#),
-    ("Container", r#"{"restartPolicyRules": [{"action": "Restart", "exitCodes": {"operator": "In", "values": [3]}}]}"#),
-    ("Container", r#"{"restartPolicy": "Always"}"#),
-    ("Container", r#"{"ports": [{"containerPort": 80, "name": "a"}, {"containerPort": 0, "name": "a", "protocol": "tcp"}, {"containerPort": 80, "hostPort": 70000, "hostIP": "x"}, {"containerPort": 81, "hostPort": 8080}, {"containerPort": 82, "hostPort": 8080}]}"#),
-    ("Container", r#"{"ports": [{"containerPort": 80, "name": "UPPER"}, {"containerPort": 81, "name": "123"}, {"containerPort": 82, "name": "a--b"}, {"containerPort": 83, "name": "-a"}, {"containerPort": 80, "hostPort": 81, "hostIP": "010.1.1.1"}]}"#),
-    ("Container", r#"{"env": [{"name": "A", "value": "x", "valueFrom": {"fieldRef": {"fieldPath": "metadata.name"}}}, {"name": "", "value": ""}, {"name": "A"}, {"name": "=", "valueFrom": {}}, {"name": "B", "valueFrom": {"fileKeyRef": {"volumeName": "v", "path": "../x", "key": "="}}}]}"#),
-    ("Container", r#"{"env": [{"name": "C", "valueFrom": {"resourceFieldRef": {"resource": "limits.cpu", "divisor": "1Mi"}}}, {"name": "D", "valueFrom": {"resourceFieldRef": {"resource": "requests.hugepages-2Mi", "divisor": "3"}}}, {"name": "E", "valueFrom": {"resourceFieldRef": {"resource": "limits.memory", "divisor": "1e3", "containerName": "x"}}}]}"#),
-    ("Container", r#"{"env": [{"name": "C", "valueFrom": {"fieldRef": {"apiVersion": "v2", "fieldPath": "metadata.labels['a b']"}}}, {"name": "D", "valueFrom": {"fieldRef": {"fieldPath": "metadata.name['x']"}}}, {"name": "E", "valueFrom": {"secretKeyRef": {"name": "", "key": "a/b"}, "configMapKeyRef": {"name": "A", "key": ""}}}]}"#),
-    ("Container", r#"{"envFrom": [{"prefix": "=", "configMapRef": {"name": ""}}, {}, {"secretRef": {"name": "A"}, "configMapRef": {"name": "b"}}]}"#),
-    ("Container", r#"{"livenessProbe": {"exec": {"command": []}, "httpGet": {"path": "", "port": 0, "scheme": "ftp", "host": "x", "httpHeaders": [{"name": "a b", "value": ""}]}, "successThreshold": 2, "terminationGracePeriodSeconds": 0}}"#),
-    ("Container", r#"{"readinessProbe": {"grpc": {"port": 0, "service": "x"}, "periodSeconds": -1, "terminationGracePeriodSeconds": 5}, "startupProbe": {"tcpSocket": {"port": "A_b"}, "successThreshold": 3, "failureThreshold": -2}}"#),
-    ("Container", r#"{"readinessProbe": {"grpc": {"port": 50, "mode": "x"}}, "livenessProbe": {"httpGet": {"path": "/", "port": "http", "protocol": "H2"}}}"#),
-    ("Container", r#"{"lifecycle": {"preStop": {"sleep": {"seconds": 100}, "exec": {"command": ["a"]}}, "postStart": {"tcpSocket": {"port": 1}}, "stopSignal": "SIGTERM"}}"#),
-    ("Container", r#"{"lifecycle": {"preStop": {}, "postStart": {"httpGet": {"port": "a"}}, "stopSignal": "SIGFOO"}}"#),
-    ("Container", r#"{"lifecycle": {"preStop": {"sleep": {"seconds": 0}}}}"#),
-    ("Container", r#"{"securityContext": {"privileged": true, "allowPrivilegeEscalation": false, "capabilities": {"add": ["CAP_SYS_ADMIN", "SYS_ADMIN"]}, "procMount": "Unmasked"}}"#),
-    ("Container", r#"{"securityContext": {"capabilities": {"add": ["SYS_ADMIN"]}, "allowPrivilegeEscalation": false, "procMount": "x", "runAsUser": -1, "seLinuxOptions": {"level": "x"}}}"#),
-    ("Container", r#"{"securityContext": {"windowsOptions": {"gmsaCredentialSpecName": "A_", "gmsaCredentialSpec": "", "runAsUserName": "a\\b\\c", "hostProcess": true}}}"#),
-    ("Container", r#"{"securityContext": {"windowsOptions": {"runAsUserName": "", "hostProcess": false}, "seccompProfile": {"type": "Localhost", "localhostProfile": "../x"}, "appArmorProfile": {"type": "Foo"}}}"#),
-    ("Container", r#"{"volumeMounts": [{"name": "nope", "mountPath": ""}, {"name": "data", "mountPath": "/a", "subPath": "../x", "subPathExpr": "y"}, {"name": "data", "mountPath": "/a", "mountPropagation": "Bidirectional", "recursiveReadOnly": "Enabled"}]}"#),
-    ("Container", r#"{"volumeMounts": [{"name": "data", "mountPath": "/b", "readOnly": true, "recursiveReadOnly": "Enabled", "mountPropagation": "HostToContainer"}, {"name": "data", "mountPath": "/c", "readOnly": false, "recursiveReadOnly": "X", "mountPropagation": "Y"}]}"#),
-    ("Container", r#"{"volumeDevices": [{"name": "data", "devicePath": "/dev/a"}, {"name": "", "devicePath": ""}, {"name": "x", "devicePath": "../a"}, {"name": "x", "devicePath": "/dev/a"}]}"#),
-    ("Container", r#"{"image": "", "imagePullPolicy": "always", "terminationMessagePolicy": "X", "terminationMessagePath": "", "name": "A"}"#),
-    ("Container", r#"{"stdin": true, "stdinOnce": true, "tty": true, "workingDir": "x", "image": "a b"}"#),
-    ("JobSpec", r#"{"completionMode": "Indexed", "completions": null, "parallelism": 100001}"#),
-    ("JobSpec", r#"{"completionMode": "Indexed", "completions": 100001, "parallelism": 10001}"#),
-    ("JobSpec", r#"{"completionMode": "Indexed", "completions": 5, "backoffLimitPerIndex": 1, "maxFailedIndexes": 6}"#),
-    ("JobSpec", r#"{"completionMode": "Indexed", "completions": 200000, "backoffLimitPerIndex": 1, "maxFailedIndexes": 20000, "parallelism": 20000}"#),
-    ("JobSpec", r#"{"completionMode": "Indexed", "completions": 200000, "backoffLimitPerIndex": -1}"#),
-    ("JobSpec", r#"{"maxFailedIndexes": 1, "backoffLimitPerIndex": 2, "completionMode": "NonIndexed"}"#),
-    ("JobSpec", r#"{"completionMode": "Indexed", "completions": 10, "successPolicy": {"rules": [{"succeededIndexes": "0-3,2", "succeededCount": 9}, {}, {"succeededIndexes": "5-"}, {"succeededCount": 11}, {"succeededIndexes": "9,10"}]}}"#),
-    ("JobSpec", r#"{"completionMode": "Indexed", "completions": 10, "successPolicy": {"rules": [{"succeededIndexes": ""}, {"succeededIndexes": "a-b"}, {"succeededIndexes": "3-1"}, {"succeededIndexes": "1,,2"}, {"succeededIndexes": "01-3", "succeededCount": -1}]}}"#),
-    ("JobSpec", r#"{"podFailurePolicy": {"rules": [{"action": "FailIndex"}, {"action": "Ignore", "onExitCodes": {"containerName": "nope", "operator": "In", "values": [0, 3, 2, 2]}, "onPodConditions": [{"type": "a b", "status": "x"}]}, {"action": "X", "onPodConditions": [{"type": "DisruptionTarget"}]}]}}"#),
-    ("JobSpec", r#"{"podFailurePolicy": {"rules": [{"action": "Count", "onExitCodes": {"operator": "NotIn", "values": [0]}}, {"action": "", "onExitCodes": {"operator": "", "values": [1]}}]}, "podReplacementPolicy": "TerminatingOrFailed"}"#),
-    ("JobSpec", r#"{"manualSelector": true}"#),
-    ("JobSpec", r#"{"manualSelector": true, "selector": {"matchLabels": {"app": "nope"}}}"#),
-    ("JobSpec", r#"{"manualSelector": false, "selector": {"matchLabels": {"batch.kubernetes.io/controller-uid": "x"}}}"#),
-    ("JobSpec", r#"{"managedBy": "a b"}"#),
-    ("JobSpec", r#"{"managedBy": "", "podReplacementPolicy": "", "completionMode": ""}"#),
-    ("JobSpec", r#"{"managedBy": "kubernetes.io/job-controller", "ttlSecondsAfterFinished": -1, "activeDeadlineSeconds": -1, "backoffLimit": -1, "parallelism": -1, "completions": -1}"#),
-    ("JobSpec", r#"{"scheduling": {}}"#),
-    ("DeploymentSpec", r#"{"strategy": {"type": "Recreate", "rollingUpdate": {}}}"#),
-    ("DeploymentSpec", r#"{"strategy": {"rollingUpdate": {"maxSurge": 0, "maxUnavailable": "0%"}}}"#),
-    ("DeploymentSpec", r#"{"strategy": {"rollingUpdate": {"maxSurge": "-1%", "maxUnavailable": "101%"}}, "minReadySeconds": 600, "progressDeadlineSeconds": 600}"#),
-    ("DeploymentSpec", r#"{"selector": {"matchLabels": {"app": "x"}, "matchExpressions": [{"key": "app", "operator": "NotIn", "values": []}, {"key": "a b", "operator": "in", "values": ["-"]}]}, "replicas": -1, "revisionHistoryLimit": -1}"#),
-    ("DeploymentSpec", r#"{"selector": {}}"#),
-    ("DeploymentSpec", r#"{"selector": null, "paused": true, "progressDeadlineSeconds": 0, "minReadySeconds": -1}"#),
-    ("ServiceSpec", r#"{"type": "ExternalName", "externalName": "A_b.", "clusterIP": "None"}"#),
-    ("ServiceSpec", r#"{"type": "ExternalName", "externalName": "", "ports": [], "ipFamilies": ["IPv4"], "clusterIPs": []}"#),
-    ("ServiceSpec", r#"{"type": "LoadBalancer", "loadBalancerIP": "x", "loadBalancerClass": "A b", "loadBalancerSourceRanges": ["1.2.3.4", " 10.0.0.0/8 "], "healthCheckNodePort": 30000, "externalTrafficPolicy": "Local"}"#),
-    ("ServiceSpec", r#"{"type": "LoadBalancer", "allocateLoadBalancerNodePorts": false, "externalTrafficPolicy": "local", "internalTrafficPolicy": ""}"#),
-    ("ServiceSpec", r#"{"type": "NodePort", "ports": [{"port": 80, "nodePort": 30001, "name": "a"}, {"port": 80, "protocol": "UDP", "nodePort": 30001, "name": "b"}, {"port": 81, "nodePort": 30001, "name": "c"}]}"#),
-    ("ServiceSpec", r#"{"type": "NodePort", "ports": [{"port": 80, "nodePort": 1}, {"port": 80, "name": "a"}], "clusterIP": "None"}"#),
-    ("ServiceSpec", r#"{"ipFamilyPolicy": "RequireDualStack"}"#),
-    ("ServiceSpec", r#"{"ipFamilyPolicy": "PreferDualStack", "ipFamilies": ["IPv6", "IPv4"], "clusterIPs": ["10.96.0.77", "fd00::77"]}"#),
-    ("ServiceSpec", r#"{"ipFamilies": ["IPv4", "IPv4"], "ipFamilyPolicy": "SingleStack"}"#),
-    ("ServiceSpec", r#"{"ipFamilies": ["IPv6"]}"#),
-    ("ServiceSpec", r#"{"ipFamilies": ["IPv7", "IPv4", "IPv6"], "ipFamilyPolicy": "Foo"}"#),
-    ("ServiceSpec", r#"{"clusterIP": "10.96.0.88", "clusterIPs": ["10.96.0.89"]}"#),
-    ("ServiceSpec", r#"{"clusterIP": "None", "selector": null}"#),
-    ("ServiceSpec", r#"{"clusterIP": "None", "clusterIPs": ["None", "10.96.0.4"], "ipFamilies": ["IPv6", "IPv4"]}"#),
-    ("ServiceSpec", r#"{"clusterIPs": ["10.96.0.90", "10.96.0.91"], "clusterIP": null}"#),
-    ("ServiceSpec", r#"{"clusterIPs": ["", "x", "fd00::1"], "clusterIP": ""}"#),
-    ("ServiceSpec", r#"{"type": "ClusterIP", "externalIPs": ["127.0.0.1", "0.0.0.0", "1.2.3", "::1", "169.254.0.1", "010.0.0.1"], "externalTrafficPolicy": "Local", "healthCheckNodePort": 5}"#),
-    ("ServiceSpec", r#"{"sessionAffinity": "ClientIP", "sessionAffinityConfig": {"clientIP": {"timeoutSeconds": 86401}}}"#),
-    ("ServiceSpec", r#"{"sessionAffinity": "None", "sessionAffinityConfig": {"clientIP": {}}, "publishNotReadyAddresses": true}"#),
-    ("ServiceSpec", r#"{"sessionAffinity": "x", "trafficDistribution": "PreferSameNode", "internalTrafficPolicy": "Local"}"#),
-    ("ServiceSpec", r#"{"ports": [{"port": 80}, {"port": 80, "protocol": "SCTP"}]}"#),
-    ("ServiceSpec", r#"{"ports": [{"port": 80, "name": "a", "targetPort": "A_b"}, {"port": 80, "name": "a", "targetPort": 0, "appProtocol": "a b/c"}, {"port": 0, "name": "B", "protocol": "x", "targetPort": "9"}]}"#),
-    ("ServiceSpec", r#"{"ports": null, "selector": {"-": "-", "a": "b c"}}"#),
-];
+fn all() -> impl Iterator<Item = (&'static str, &'static str)> {
+    ALL.lines().filter_map(|line| line.split_once(' '))
+}
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn every_fragment_is_an_object() {
-        for (name, json) in ALL {
+    fn every_fragment_is_an_object_of_a_type() {
+        assert_eq!(all().count(), ALL.lines().count());
+        for (name, json) in all() {
             assert!(serde_json::from_str::<Map<String, Value>>(json).is_ok(), "{name} {json}");
+            let mut types = manifest_studio::schema::Catalog::builtin().types();
+            assert!(types.any(|(_, ty)| ty.name == name), "{name}");
         }
     }
 }

@@ -216,7 +216,8 @@ fn merge(rng: &mut Rng, pool: &Pool, place: &Place, object: &mut Value) -> Optio
 
 /// Fields that are seldom set together; where several types can have some, each is as likely.
 fn fragment(rng: &mut Rng, all: &[Place], object: &mut Value) -> Option<String> {
-    let types = ["ObjectMeta", "PodSpec", "PodSpec", "Container", "Container", "JobSpec", "DeploymentSpec", "ServiceSpec"];
+    let types =
+        ["ObjectMeta", "PodSpec", "PodSpec", "Container", "Container", "JobSpec", "DeploymentSpec", "ServiceSpec"];
     let wanted = *rng.pick(&types)?;
     let is_wanted = |p: &&Place| matches!(p.shape, Shape::Object(ty) if Catalog::builtin().ty(ty).name == wanted);
     let fit: Vec<&Place> = all.iter().filter(is_wanted).collect();

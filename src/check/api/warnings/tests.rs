@@ -237,3 +237,16 @@ fn many_warnings_are_shortened() {
     assert_eq!(sent(texts(4, 1024)).iter().map(|w| w.text.len()).collect::<Vec<_>>(), [1024; 4]);
     assert_eq!(sent(texts(20, 1024)).iter().map(|w| w.text.len()).collect::<Vec<_>>(), [256; 16]);
 }
+
+#[test]
+fn an_owner_listed_twice() {
+    let owner = "{apiVersion: v1, kind: ConfigMap, name: a, uid: u1}";
+    let manifest = format!(
+        "apiVersion: v1\nkind: Pod\nmetadata:\n  name: a\n  ownerReferences:\n  - {owner}\n  - {owner}\nspec:\n  containers:\n  - {{name: a, image: a}}\n"
+    );
+    crate::check::api::case::assert_fixes_help(&manifest, 1);
+    let object: Object = Object::Pod(value(&manifest));
+    let warning = warn_repeated_owners(object.metadata()).expect("the second is the first");
+    assert!(warning.text.ends_with("duplicate UID(s) observed: u1"), "{}", warning.text);
+    assert_eq!(warning.field.to_string(), "metadata.ownerReferences[1]");
+}
