@@ -294,7 +294,8 @@ impl Tape<'_> {
         let all = &self.catalog.ty(ty).fields;
         let known: Vec<_> = all.iter().filter(|f| f.versions.has(self.version) && f.name != "status").collect();
         // Some of the fields; those that lead on more often than not.
-        for _ in 0..self.below(if depth < 8 { 12 } else { 4 }) {
+        let most = if known.is_empty() { 1 } else { 12usize.saturating_sub(depth).max(4) };
+        for _ in 0..self.below(most) {
             let field = *self.of(&known);
             fields.insert(field.name.clone(), self.value(&field.shape, Some(field), depth));
         }
@@ -313,7 +314,8 @@ impl Tape<'_> {
 /// All that is done with a document.
 fn look(catalog: &Catalog, version: Version, api_version: &str, kind: &str, text: &str) -> Verdict {
     let document = Document::read(text);
-    let root = document.root().expect("it is read");
+    // Kubernetes reads no text with some characters, however they are written.
+    let Some(root) = document.root() else { return Verdict::Decode };
     let findings = check(catalog, version, &document);
     for finding in &findings {
         assert!(text.get(finding.span.range()).is_some(), "{finding:?}");
@@ -345,7 +347,7 @@ fn written(kind: usize, version: Version, numbers: &[u32]) -> Value {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 120, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn nothing_panics_and_fixes_can_be_read(
@@ -368,10 +370,10 @@ fn every_field_takes_every_extreme() {
     let numbers: Vec<Value> = NUMBERS.iter().map(|&n| json!(n)).collect();
     let large: Vec<Value> = LARGE.iter().map(|&n| json!(n)).collect();
     let amounts: Vec<Value> = AMOUNTS.iter().map(|&text| json!(text)).collect();
-    let texts: Vec<Value> = TEXTS.iter().step_by(7).map(|&text| json!(text)).collect();
+    let texts: Vec<Value> = TEXTS.iter().step_by(11).map(|&text| json!(text)).collect();
     for (api_version, kind) in KINDS {
         let info = catalog.kind(api_version, kind).expect("it is there");
-        for turn in 0..texts.len().max(amounts.len()) {
+        for turn in 0..AMOUNTS.len() {
             let version = Version::ALL[turn % Version::ALL.len()];
             let pick = |values: &[Value]| values[turn % values.len()].clone();
             let value = full(catalog, version, &Shape::Object(info.ty), 0, &mut |shape| match shape {
