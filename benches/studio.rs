@@ -19,6 +19,7 @@ use serde_json::{Value, json};
 
 const LINES: usize = 500;
 const DOCUMENTS: usize = 3000;
+const SMALL: usize = 1000;
 
 fn path(keys: &str) -> Path {
     keys.split('.').map(|key| key.parse::<usize>().map_or_else(|_| Step::from(key), Step::from)).collect()
@@ -95,6 +96,34 @@ fn write(c: &mut Criterion) {
     group.finish();
 }
 
+/// The templates' documents of the kinds whose rules are known, or of the others, as texts, many times.
+fn small(rules: bool) -> Vec<String> {
+    let ours = |document: &Document| {
+        let identity = manifest_studio::check::identity(document);
+        let known = manifest_studio::check::api::has_rules;
+        !document.is_null()
+            && known(identity.api_version.unwrap_or_default(), identity.kind.unwrap_or_default()) == rules
+    };
+    let mut texts: Vec<String> = Vec::new();
+    for template in templates() {
+        let stream = Stream::read(template.text());
+        let documents = stream.documents().iter().map(|d| &d.document).filter(|document| ours(document));
+        texts.extend(documents.map(|document| document.text().to_owned()));
+    }
+    texts.iter().cycle().take(SMALL).cloned().collect()
+}
+
+/// Reads and checks each; how many findings there are.
+fn on_two_threads(texts: &[String]) -> usize {
+    let catalog = Catalog::builtin();
+    let one = |text: &String| check(catalog, Version::LATEST, &Document::read(text)).len();
+    let (left, right) = texts.split_at(texts.len() / 2);
+    std::thread::scope(|scope| {
+        let other = scope.spawn(|| right.iter().map(one).sum::<usize>());
+        left.iter().map(one).sum::<usize>() + other.join().expect("no panic")
+    })
+}
+
 fn look(c: &mut Criterion) {
     let catalog = Catalog::builtin();
     let document = Document::read(&long());
@@ -110,6 +139,12 @@ fn look(c: &mut Criterion) {
     for summary in state.index.documents() {
         texts.push(DocumentText { at: summary.at, revision: Revision(0), text: summary.document.text().to_owned() });
     }
+    for (name, rules) in [("small manifests, on 2 threads", true), ("the same, of kinds with a schema only", false)] {
+        let small = small(rules);
+        group.throughput(Throughput::Elements(small.len() as u64));
+        group.bench_function(name, |b| b.iter(|| on_two_threads(black_box(&small))));
+    }
+    group.throughput(Throughput::Elements(1));
     group.sample_size(20);
     group.bench_function("3,000 documents, as the analyst does", |b| {
         b.iter(|| analysis::analyze(catalog, Version::LATEST, black_box(&texts)))

@@ -1,5 +1,5 @@
 //! What nobody writes by accident, for the server's rules and defaults: every size ends, in time that grows with the
-//! size and not with its square. The lists are so long that a square would take minutes.
+//! size and not with its square.
 //!
 //! `HOSTILE_SIZE=100000 cargo test --release --test api_hostile -- --nocapture` prints how long each takes.
 
@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 
 /// How long the lists are.
 fn size() -> usize {
-    std::env::var("HOSTILE_SIZE").ok().and_then(|size| size.parse().ok()).unwrap_or(20_000)
+    std::env::var("HOSTILE_SIZE").ok().and_then(|size| size.parse().ok()).unwrap_or(5_000)
 }
 
 /// Everything the analyst and the panel of the effective object do; how many findings there are.
@@ -36,7 +36,10 @@ fn ask(name: &str, text: &str, version: Version) -> usize {
     }
     let rest = began.elapsed() - read - checked;
     let said = findings.len();
-    println!("{name:32} {:>9} bytes {said:>7} findings: read {read:9.2?} check {checked:9.2?} defaults {rest:9.2?}", text.len());
+    println!(
+        "{name:32} {:>9} bytes {said:>7} findings: read {read:9.2?} check {checked:9.2?} defaults {rest:9.2?}",
+        text.len()
+    );
     said
 }
 
@@ -98,7 +101,7 @@ fn number(n: usize) -> usize {
 fn ports() {
     let n = size();
     let ports = |item: fn(usize) -> Value| container(json!({"ports": list(item)}));
-    assert!(all("ports, all equal", &ports(|_| json!({"containerPort": 80}))) > 50);
+    assert!(all("ports, all equal", &ports(|_| json!({"containerPort": 80}))) > 20);
     all("ports, all different", &ports(|n| json!({"containerPort": number(n), "name": name(n)})));
     assert!(all("ports, one name", &ports(|n| json!({"containerPort": number(n), "name": "web"}))) >= n - 1);
     assert!(all("ports, none right", &ports(|_| json!({"containerPort": 0, "protocol": "x", "hostPort": -1}))) >= n);
@@ -119,9 +122,14 @@ fn variables_and_volumes() {
     let n = size();
     assert!(all("variables, all equal", &container(json!({"env": list(|_| json!({"name": "A", "value": "b"}))}))) > 9);
     all("variables, all different", &container(json!({"env": list(|n| json!({"name": name(n), "value": "b"}))})));
-    assert!(all("variables, no names", &container(json!({"env": list(|_| json!({"name": "=", "valueFrom": {}}))}))) >= n);
-    all("variables, of files", &container(json!({"env": list(|n| json!({"name": "A", "valueFrom": {"fileKeyRef":
-        {"volumeName": name(n), "path": "a", "key": "b"}}}))})));
+    assert!(
+        all("variables, no names", &container(json!({"env": list(|_| json!({"name": "=", "valueFrom": {}}))}))) >= n
+    );
+    all(
+        "variables, of files",
+        &container(json!({"env": list(|n| json!({"name": "A", "valueFrom": {"fileKeyRef":
+        {"volumeName": name(n), "path": "a", "key": "b"}}}))})),
+    );
     assert!(all("sources", &container(json!({"envFrom": list(|_| json!({"configMapRef": {"name": "_"}}))}))) >= n);
     let volumes = |item: fn(usize) -> Value, mount: fn(usize) -> Value| {
         let mut pod = container(json!({"volumeMounts": list(mount)}));
@@ -133,16 +141,24 @@ fn variables_and_volumes() {
     assert!(all("volumes and mounts, others", &volumes(|_| json!({"name": "v", "emptyDir": {}}), mount)) >= 2 * n - 1);
     let bad = |_| json!({"name": "v", "mountPath": "", "subPath": "../a", "mountPropagation": "x"});
     assert!(all("volumes and mounts, bad", &volumes(|_| json!({"name": "v", "hostPath": {"path": ""}}), bad)) >= n);
-    let items = |item: fn(usize) -> Value| pod(json!({"volumes": [{"name": "v", "configMap": {"name": "c", "items": list(item)}}]}));
+    let items = |item: fn(usize) -> Value| {
+        pod(json!({"volumes": [{"name": "v", "configMap": {"name": "c", "items": list(item)}}]}))
+    };
     assert!(all("files, all equal", &items(|_| json!({"key": "a", "path": "b"}))) > 0);
     all("files, all different", &items(|n| json!({"key": "a", "path": format!("{n}/a")})));
     assert!(all("files, one in another", &items(|n| json!({"key": "a", "path": "b/".repeat(n % 30 + 1)}))) > 9);
-    let sources = |item: fn(usize) -> Value| pod(json!({"volumes": [{"name": "v", "projected": {"sources": list(item)}}]}));
+    let sources =
+        |item: fn(usize) -> Value| pod(json!({"volumes": [{"name": "v", "projected": {"sources": list(item)}}]}));
     all("projections, all equal", &sources(|_| json!({"secret": {"name": "s", "items": [{"key": "a", "path": "b"}]}})));
     all("projections, none", &sources(|_| json!({})));
-    let many = list(|n| json!({"name": name(n), "configMap": {"name": "c", "items": [{"key": "a", "path": "b"}, {"key": "a", "path": "b"}]}}));
+    let many = list(
+        |n| json!({"name": name(n), "configMap": {"name": "c", "items": [{"key": "a", "path": "b"}, {"key": "a", "path": "b"}]}}),
+    );
     all("volumes, each with two files", &pod(json!({"volumes": many})));
-    all("volumes, of old kinds", &pod(json!({"volumes": list(|n| json!({"name": name(n), "gitRepo": {"repository": "a"}}))})));
+    all(
+        "volumes, of old kinds",
+        &pod(json!({"volumes": list(|n| json!({"name": name(n), "gitRepo": {"repository": "a"}}))})),
+    );
 }
 
 #[test]
@@ -177,33 +193,57 @@ fn placement() {
         pod["spec"][key] = list(item);
         pod
     };
-    assert!(all("tolerations", &spec("tolerations", |_| json!({"operator": "x", "effect": "y", "tolerationSeconds": 1}))) >= n);
-    let spread = |n: usize| json!({"maxSkew": 0, "topologyKey": if n % 2 == 0 { "a" } else { "b" }, "whenUnsatisfiable": "DoNotSchedule",
-        "labelSelector": {"matchLabels": {"a": "b"}}, "matchLabelKeys": ["a", "a"]});
+    assert!(
+        all("tolerations", &spec("tolerations", |_| json!({"operator": "x", "effect": "y", "tolerationSeconds": 1})))
+            >= n
+    );
+    let spread = |n: usize| {
+        json!({"maxSkew": 0, "topologyKey": if n % 2 == 0 { "a" } else { "b" }, "whenUnsatisfiable": "DoNotSchedule",
+        "labelSelector": {"matchLabels": {"a": "b"}}, "matchLabelKeys": ["a", "a"]})
+    };
     assert!(all("spreading", &spec("topologySpreadConstraints", spread)) >= n);
     all("aliases", &spec("hostAliases", |_| json!({"ip": "1.2.3.4", "hostnames": ["_"]})));
     all("aliases, all equal", &spec("hostAliases", |_| json!({"ip": "1.2.3.4", "hostnames": ["a"]})));
     all("pull secrets", &spec("imagePullSecrets", |_| json!({"name": ""})));
     assert!(all("gates", &spec("schedulingGates", |_| json!({"name": "_"}))) >= n);
     assert!(all("readiness", &spec("readinessGates", |_| json!({"conditionType": "_"}))) >= n);
-    all("sysctls", &pod(json!({"securityContext": {"sysctls": list(|_| json!({"name": "kernel.sem", "value": "1"}))}})));
-    all("search paths", &pod(json!({"dnsConfig": {"searches": list(|_| json!("_")), "nameservers": list(|_| json!("x"))}})));
+    all(
+        "sysctls",
+        &pod(json!({"securityContext": {"sysctls": list(|_| json!({"name": "kernel.sem", "value": "1"}))}})),
+    );
+    all(
+        "search paths",
+        &pod(json!({"dnsConfig": {"searches": list(|_| json!("_")), "nameservers": list(|_| json!("x"))}})),
+    );
     all("node's labels", &pod(json!({"nodeSelector": map(|n| (format!("_{n}"), json!("-")))})));
-    let near = |term: Value| pod(json!({"affinity": {"podAffinity": {"requiredDuringSchedulingIgnoredDuringExecution": term}}}));
-    all("terms", &near(list(|_| json!({"topologyKey": "_", "namespaces": ["_"], "labelSelector": {"matchExpressions": [{"key": "_", "operator": "x"}]}}))));
+    let near = |term: Value| {
+        pod(json!({"affinity": {"podAffinity": {"requiredDuringSchedulingIgnoredDuringExecution": term}}}))
+    };
+    all(
+        "terms",
+        &near(list(
+            |_| json!({"topologyKey": "_", "namespaces": ["_"], "labelSelector": {"matchExpressions": [{"key": "_", "operator": "x"}]}}),
+        )),
+    );
     let keys = || list(|n| json!(format!("k{}", n % 100)));
-    all("keys of labels", &near(json!([{"topologyKey": "a", "labelSelector": {"matchLabels": map(|n| (format!("k{n}"), json!("v")))},
-        "matchLabelKeys": keys(), "mismatchLabelKeys": keys()}])));
+    all(
+        "keys of labels",
+        &near(json!([{"topologyKey": "a", "labelSelector": {"matchLabels": map(|n| (format!("k{n}"), json!("v")))},
+        "matchLabelKeys": keys(), "mismatchLabelKeys": keys()}])),
+    );
     let values = json!([{"topologyKey": "a", "labelSelector": {"matchExpressions": [{"key": "a", "operator": "In", "values": list(|_| json!("-"))}]}}]);
     assert!(all("values of a label", &near(values)) >= n);
     let node = json!({"nodeSelectorTerms": list(|_| json!({"matchFields": [{"key": "a", "operator": "In", "values": ["a", "b"]}], "matchExpressions": [{"key": "_", "operator": "Gt", "values": ["x"]}]}))});
-    all("terms of a node", &pod(json!({"affinity": {"nodeAffinity": {"requiredDuringSchedulingIgnoredDuringExecution": node}}})));
+    all(
+        "terms of a node",
+        &pod(json!({"affinity": {"nodeAffinity": {"requiredDuringSchedulingIgnoredDuringExecution": node}}})),
+    );
 }
 
 #[test]
 fn amounts() {
     let n = size();
-    for digits in [10_000, 50 * n] {
+    for digits in [10_000, 20 * n] {
         for text in [
             "1".repeat(digits),
             "0".repeat(digits) + "1",
@@ -229,7 +269,10 @@ fn amounts() {
     let sidecar = |n: usize| json!({"name": name(n + 1), "image": "b", "restartPolicy": "Always", "resources": {"limits": {"cpu": "1"}}});
     let mut sidecars: Vec<Value> = (0..n).map(sidecar).collect();
     sidecars[0]["resources"] = json!({"limits": map(huge), "requests": map(huge)});
-    all("sidecars", &pod(json!({"initContainers": sidecars, "resources": {"limits": map(huge), "requests": {"cpu": "1"}}})));
+    all(
+        "sidecars",
+        &pod(json!({"initContainers": sidecars, "resources": {"limits": map(huge), "requests": {"cpu": "1"}}})),
+    );
     let limit = "0".repeat(n) + "1";
     let above = list(|n| json!({"name": name(n), "image": "b", "resources": {"limits": {"cpu": "2"}}}));
     all("above a long limit", &pod(json!({"containers": above, "resources": {"limits": {"cpu": limit}}})));
@@ -249,23 +292,46 @@ fn jobs() {
     let containers = list(|n| json!({"name": format!("container-of-the-pod-{n}"), "image": "b"}));
     let template = json!({"spec": {"restartPolicy": "Never", "containers": containers}});
     let rule = |n| json!({"action": "FailJob", "onExitCodes": {"containerName": format!("container-of-a-pod-{n}"), "operator": "In", "values": [0, 0]}});
-    assert!(all("rules, of other containers", &job(json!({"template": template, "podFailurePolicy": {"rules": list(rule)}}))) >= n);
-    let codes = |item: fn(usize) -> Value| job(json!({"podFailurePolicy": {"rules": [{"action": "FailJob", "onExitCodes": {"operator": "In", "values": list(item)}}]}}));
+    assert!(
+        all(
+            "rules, of other containers",
+            &job(json!({"template": template, "podFailurePolicy": {"rules": list(rule)}}))
+        ) >= n
+    );
+    let codes = |item: fn(usize) -> Value| {
+        job(
+            json!({"podFailurePolicy": {"rules": [{"action": "FailJob", "onExitCodes": {"operator": "In", "values": list(item)}}]}}),
+        )
+    };
     assert!(all("codes, all equal", &codes(|_| json!(0))) >= n);
     all("codes, falling", &codes(|n| json!(-(n as i32))));
     let conditions = list(|_| json!({"type": "_", "status": "x"}));
-    assert!(all("conditions", &job(json!({"podFailurePolicy": {"rules": [{"action": "Ignore", "onPodConditions": conditions}]}}))) >= n);
+    assert!(
+        all(
+            "conditions",
+            &job(json!({"podFailurePolicy": {"rules": [{"action": "Ignore", "onPodConditions": conditions}]}}))
+        ) >= n
+    );
     let success = |indexes: String| {
         job(json!({"completionMode": "Indexed", "completions": i32::MAX, "parallelism": 1,
             "successPolicy": {"rules": [{"succeededIndexes": indexes, "succeededCount": i32::MAX}]}}))
     };
     all("indexes", &success((0..10 * n).map(|n| format!("{},", 2 * n)).collect()));
-    all("indexes, 60 KB", &success((0..).map(|n| format!("{},", 2 * n)).take(10_000).collect::<String>() + "2147483646"));
+    all(
+        "indexes, 60 KB",
+        &success((0..).map(|n| format!("{},", 2 * n)).take(10_000).collect::<String>() + "2147483646"),
+    );
     all("indexes, none", &success("-".repeat(100 * n)));
     all("indexes, one", &success("9".repeat(100 * n)));
     let rules = list(|_| json!({"succeededIndexes": "1-x", "succeededCount": -1}));
-    all("rules of success", &job(json!({"completionMode": "Indexed", "completions": 5, "successPolicy": {"rules": rules}})));
-    all("rules of success, not indexed", &job(json!({"successPolicy": {"rules": list(|_| json!({"succeededIndexes": "1"}))}})));
+    all(
+        "rules of success",
+        &job(json!({"completionMode": "Indexed", "completions": 5, "successPolicy": {"rules": rules}})),
+    );
+    all(
+        "rules of success, not indexed",
+        &job(json!({"successPolicy": {"rules": list(|_| json!({"succeededIndexes": "1"}))}})),
+    );
     let actions = list(|_| json!({"action": "x", "exitCodes": {"operator": "In", "values": [1, 1]}}));
     all("rules of restarts", &container(json!({"restartPolicyRules": actions, "restartPolicy": "x"})));
     let codes = json!([{"action": "Restart", "exitCodes": {"operator": "In", "values": list(|_| json!(1))}}]);
@@ -276,10 +342,21 @@ fn jobs() {
 fn services_and_deployments() {
     let n = size();
     let ports = |item: fn(usize) -> Value, kind: &str| service(json!({"type": kind, "ports": list(item)}));
-    assert!(all("ports of a Service, all equal", &ports(|_| json!({"name": "a", "port": 80, "nodePort": 30_000}), "ClusterIP")) >= n);
-    all("ports of a Service, of the node", &ports(|n| json!({"name": name(n), "port": number(n), "nodePort": 30_000}), "NodePort"));
+    assert!(
+        all(
+            "ports of a Service, all equal",
+            &ports(|_| json!({"name": "a", "port": 80, "nodePort": 30_000}), "ClusterIP")
+        ) >= n
+    );
+    all(
+        "ports of a Service, of the node",
+        &ports(|n| json!({"name": name(n), "port": number(n), "nodePort": 30_000}), "NodePort"),
+    );
     all("ports of a Service, given", &ports(|n| json!({"name": name(n), "port": number(n)}), "LoadBalancer"));
-    all("ports of a Service, no names", &ports(|_| json!({"port": 80, "targetPort": "_", "appProtocol": "_"}), "ClusterIP"));
+    all(
+        "ports of a Service, no names",
+        &ports(|_| json!({"port": 80, "targetPort": "_", "appProtocol": "_"}), "ClusterIP"),
+    );
     let fields = |key: &str, value: Value| {
         let mut service = service(json!({"type": "LoadBalancer", "ports": [{"port": 80}]}));
         service["spec"][key] = value;
@@ -293,11 +370,14 @@ fn services_and_deployments() {
     all("external addresses, unusual", &fields("externalIPs", list(|_| json!("::ffff:1.2.3.4"))));
     assert!(all("ranges", &fields("loadBalancerSourceRanges", list(|_| json!("1.2.3.4")))) >= n);
     let mut annotated = fields("selector", map(|n| (format!("_{n}"), json!("-"))));
-    annotated["metadata"]["annotations"] = json!({"service.beta.kubernetes.io/load-balancer-source-ranges": "x,".repeat(n)});
+    annotated["metadata"]["annotations"] =
+        json!({"service.beta.kubernetes.io/load-balancer-source-ranges": "x,".repeat(n)});
     assert!(all("selector", &annotated) >= n);
     let labels = || map(|n| (name(n), json!("b")));
-    let deployment = |labels: Value, selector: Value| json!({"apiVersion": "apps/v1", "kind": "Deployment", "metadata": {"name": "a"},
-        "spec": {"selector": selector, "template": {"metadata": {"labels": labels}, "spec": {"containers": [{"name": "a", "image": "b"}]}}}});
+    let deployment = |labels: Value, selector: Value| {
+        json!({"apiVersion": "apps/v1", "kind": "Deployment", "metadata": {"name": "a"},
+        "spec": {"selector": selector, "template": {"metadata": {"labels": labels}, "spec": {"containers": [{"name": "a", "image": "b"}]}}}})
+    };
     all("a Deployment's labels", &deployment(labels(), json!({"matchLabels": labels()})));
     all("a Deployment's labels, others", &deployment(labels(), json!({"matchLabels": map(|n| (name(n), json!("c")))})));
     all("a Deployment's labels, no selector", &deployment(labels(), json!({})));
@@ -307,8 +387,35 @@ fn services_and_deployments() {
 
 #[test]
 fn long_texts() {
-    let n = 20 * size();
-    for piece in ["a", "a-", "a.", "-", ".", "a/", "/", "..", "../", "((a+)+", "_", ":", "1", "::", "a:", "@", "%", "$(A)", "\u{e9}", "\u{7}", "iqn.2001-04.", "|", ",", "1,", "\\", " "] {
+    let n = 2 * size();
+    for piece in [
+        "a",
+        "a-",
+        "a.",
+        "-",
+        ".",
+        "a/",
+        "/",
+        "..",
+        "../",
+        "((a+)+",
+        "_",
+        ":",
+        "1",
+        "::",
+        "a:",
+        "@",
+        "%",
+        "$(A)",
+        "\u{e9}",
+        "\u{7}",
+        "iqn.2001-04.",
+        "|",
+        ",",
+        "1,",
+        "\\",
+        " ",
+    ] {
         let text = piece.repeat(n / piece.len());
         let mut pod = container(json!({
             "image": text, "workingDir": text, "terminationMessagePath": text, "imagePullPolicy": text,
@@ -335,16 +442,22 @@ fn long_texts() {
             {"name": "m", "projected": {"sources": [{"clusterTrustBundle": {"signerName": text, "path": text}}, {"serviceAccountToken": {"path": text, "audience": text}}]}},
         ]);
         spec["securityContext"] = json!({"sysctls": [{"name": text, "value": text}], "supplementalGroupsPolicy": text, "fsGroupChangePolicy": text});
-        (spec["nodeSelector"], spec["hostname"], spec["restartPolicy"], spec["dnsPolicy"]) = (json!({"a": text}), json!(text), json!(text), json!(text));
+        (spec["nodeSelector"], spec["hostname"], spec["restartPolicy"], spec["dnsPolicy"]) =
+            (json!({"a": text}), json!(text), json!(text), json!(text));
         spec["dnsConfig"] = json!({"nameservers": [text], "searches": [text]});
         spec["tolerations"] = json!([{"key": text, "operator": text, "value": text, "effect": text}]);
         spec["hostAliases"] = json!([{"ip": text, "hostnames": [text]}]);
         spec["topologySpreadConstraints"] = json!([{"maxSkew": 1, "topologyKey": text, "whenUnsatisfiable": text}]);
-        all(&format!("{piece:?}"), &pod);
-        let service = service(json!({"type": "LoadBalancer", "ports": [{"port": 1, "name": text, "targetPort": text, "appProtocol": text}], "externalIPs": [text],
-            "clusterIP": "10.96.0.10", "loadBalancerSourceRanges": [text], "loadBalancerClass": text, "loadBalancerIP": text, "externalName": text, "trafficDistribution": text}));
-        all(&format!("{piece:?}"), &service);
-        all(&format!("{piece:?}"), &job(json!({"managedBy": text, "completionMode": text, "podReplacementPolicy": text})));
+        ask(&format!("{piece:?}"), &pod.to_string(), Version::LATEST);
+        let service = service(
+            json!({"type": "LoadBalancer", "ports": [{"port": 1, "name": text, "targetPort": text, "appProtocol": text}], "externalIPs": [text],
+            "clusterIP": "10.96.0.10", "loadBalancerSourceRanges": [text], "loadBalancerClass": text, "loadBalancerIP": text, "externalName": text, "trafficDistribution": text}),
+        );
+        ask(&format!("{piece:?}"), &service.to_string(), Version::LATEST);
+        all(
+            &format!("{piece:?}"),
+            &job(json!({"managedBy": text, "completionMode": text, "podReplacementPolicy": text})),
+        );
     }
 }
 
@@ -355,4 +468,24 @@ fn not_everything_offers_fixes() {
     let findings = check(Catalog::builtin(), Version::LATEST, &document);
     let fixed = findings.iter().filter(|f| f.source == Source::Api && !f.fixes.is_empty()).count();
     assert!((1..100).contains(&fixed), "{fixed}");
+}
+
+/// So long that a square of it would take minutes.
+#[test]
+fn a_hundred_thousand() {
+    let ports = vec![json!({"containerPort": 80, "protocol": "tcp"}); 100_000];
+    assert_eq!(
+        ask("a hundred thousand ports", &container(json!({"ports": ports})).to_string(), Version::LATEST),
+        100_000
+    );
+    let labels: Value = Value::Object((0..100_000).map(|n| (format!("_{n}"), json!("b"))).collect());
+    assert_eq!(
+        ask("a hundred thousand labels", &meta(json!({"name": "a", "labels": labels})).to_string(), Version::LATEST),
+        100_000
+    );
+    let names: Value = (0..100_000).map(|n| json!({"name": name(n), "mountPath": format!("/{n}")})).collect();
+    assert_eq!(
+        ask("a hundred thousand mounts", &container(json!({"volumeMounts": names})).to_string(), Version::LATEST),
+        100_000
+    );
 }

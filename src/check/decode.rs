@@ -15,9 +15,6 @@ use crate::schema::{Catalog, Shape, TypeId};
 use crate::text::{Change, Span};
 use crate::yaml::{Document, Entry, Kind, Node, Path, Scalar, Step, Style, edit};
 
-/// So many findings of one document offer to remove what they speak of.
-const MOST_REMOVALS: usize = 32;
-
 /// Decodes the node as `shape`, and says what the server would refuse.
 #[allow(clippy::too_many_arguments)]
 pub fn decode(
@@ -93,6 +90,8 @@ impl<'a> Decoder<'a, '_> {
     }
 
     fn object(&mut self, ty: TypeId, node: Node<'a>, parent: Option<TypeId>) {
+        // The fields that are not there: what an unknown one may be meant to be. Found when first asked for.
+        let mut absent = None;
         for entry in node.entries() {
             let known = self.catalog.field(ty, entry.key).filter(|f| f.versions.has(self.version));
             match known {
@@ -108,7 +107,7 @@ impl<'a> Decoder<'a, '_> {
                     });
                     self.in_status = before;
                 }
-                None => self.unknown(ty, entry, node, parent),
+                None => self.unknown(ty, entry, node, parent, &mut absent),
             }
         }
         if self.schema_rules {
@@ -196,9 +195,19 @@ impl<'a> Decoder<'a, '_> {
     }
 
     /// A field that the type does not have: misspelt, of another version, or in the wrong place.
-    fn unknown(&mut self, ty: TypeId, entry: Entry<'a>, node: Node<'a>, parent: Option<TypeId>) {
+    fn unknown(
+        &mut self,
+        ty: TypeId,
+        entry: Entry<'a>,
+        node: Node<'a>,
+        parent: Option<TypeId>,
+        absent: &mut Option<Vec<&'a str>>,
+    ) {
         let here = self.catalog.ty(ty);
-        let fields = || here.fields.iter().filter(|f| f.versions.has(self.version));
+        let absent = absent.get_or_insert_with(|| {
+            let fields = here.fields.iter().filter(|f| f.versions.has(self.version));
+            fields.map(|f| f.name.as_str()).filter(|name| node.get(name).is_none()).collect()
+        });
         let key = entry.key;
         let field = self.field.child(key);
         let mut path = self.path.clone();
@@ -211,9 +220,7 @@ impl<'a> Decoder<'a, '_> {
                     .with("until", known.versions.last().unwrap_or_default().to_string()),
             }
             .with("version", self.version.to_string())
-        } else if let Some(meant) =
-            nearest(key, fields().map(|f| f.name.as_str()).filter(|name| node.get(name).is_none()))
-        {
+        } else if let Some(meant) = nearest(key, absent.iter().copied()) {
             if !entry.merged && node.is_own() {
                 let span = entry.key_span;
                 fixes.push(Fix {
@@ -230,7 +237,7 @@ impl<'a> Decoder<'a, '_> {
         .with("key", clip(key))
         .with("type", here.name.as_str());
         // An edit reads the document again: a text of nothing but unknown fields must not cost its square.
-        if self.out.len() < MOST_REMOVALS
+        if self.out.len() < super::most_mended(self.document)
             && let Ok(change) = edit::delete(self.document, &path)
         {
             fixes

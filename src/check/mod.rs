@@ -25,6 +25,14 @@ use crate::k8s::Version;
 use crate::schema::Catalog;
 use crate::yaml::Document;
 
+/// So many faults of one document offer fixes that are tried on the whole text.
+const MOST_MENDED: usize = 32;
+
+/// How many do, when the text is long: so that trying reads no more than 4 MB.
+fn most_mended(document: &Document) -> usize {
+    ((4 << 20) / document.text().len().max(1)).clamp(2, MOST_MENDED)
+}
+
 /// Everything that is wrong with one document, in order of place. All spans and fixes are relative to
 /// the document's text.
 pub fn check(catalog: &Catalog, version: Version, document: &Document) -> Vec<Finding> {

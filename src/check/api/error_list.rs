@@ -2,13 +2,11 @@ use super::bad_value::{BadValue, json_text, quoted};
 use super::content::Fault;
 use super::field::Path;
 use super::mend::Mend;
+use crate::check::MOST_MENDED;
 use crate::check::finding::Reason;
 use crate::i18n::{Message, id};
 use crate::k8s::{FieldPath, Version};
 use crate::yaml;
-
-/// So many faults of one document offer fixes: each is tried on the whole text.
-pub const MOST_MENDED: usize = 32;
 
 /// So many bytes a server's sentences about one object may have together; what comes later is shortened.
 const MOST_SAID: usize = 16 << 20;
@@ -93,6 +91,14 @@ impl ErrorList {
     /// Whether `bytes` more, which repeat what another sentence holds, may be said.
     pub fn may_repeat(&self, bytes: usize) -> bool {
         self.said.saturating_add(bytes) <= MOST_SAID
+    }
+
+    /// Puts more behind the server's sentence that was said last.
+    pub fn say_more(&mut self, text: &str) {
+        if let Some(error) = self.errors.last_mut() {
+            self.said = self.said.saturating_add(text.len());
+            error.body.push_str(text);
+        }
     }
 
     /// The faults from number `from` on.

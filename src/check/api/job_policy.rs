@@ -14,6 +14,8 @@ use crate::i18n::{Message, id};
 const MOST_RULES: usize = 20;
 const MOST_EXIT_CODES: usize = 255;
 const MOST_CONDITIONS: usize = 20;
+/// Among so many containers at most a name that was meant is looked for.
+const MOST_NEAR: usize = 256;
 const MOST_INDEXES: usize = 64 * 1024;
 
 fn too_many(path: &Path<'_>, actual: usize, most: usize, errs: &mut ErrorList) {
@@ -114,7 +116,7 @@ fn validate_on_exit_codes(
         let error = errs.invalid(&path, name, detail, message);
         let meant = match containers.len() {
             1 => containers.iter().next().copied(),
-            _ if !offers_fixes => None,
+            n if n > MOST_NEAR || !offers_fixes => None,
             _ => crate::check::nearest::nearest(name, containers.iter().copied()),
         };
         error.mends.extend(meant.map(|meant| Mend::set(path.steps(), meant)));

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::error_list::{ErrorList, FieldError, MOST_MENDED};
+use super::error_list::{ErrorList, FieldError};
 use super::warning::Warning;
 use crate::check::finding::{Finding, Reason, Severity, Source};
 use crate::k8s::FieldPath;
@@ -27,10 +27,11 @@ impl Place<'_> {
     /// Puts the faults into the text.
     pub fn errors(&self, errors: ErrorList, out: &mut Vec<Finding>) {
         let mut finder = Finder::new(self.document);
+        let most_mended = crate::check::most_mended(self.document);
         for (i, error) in errors.into_errors().into_iter().enumerate() {
             let steps = error.steps();
             let span = finder.span(self.root, &steps);
-            let fixes = match i < MOST_MENDED {
+            let fixes = match i < most_mended {
                 true => error.mends.iter().filter_map(|mend| mend.fix(self.document, self.base)).collect(),
                 false => Vec::new(),
             };
@@ -54,8 +55,9 @@ impl Place<'_> {
     /// Puts the warnings into the text.
     pub fn warnings(&self, warnings: Vec<Warning>, out: &mut Vec<Finding>) {
         let mut finder = Finder::new(self.document);
+        let most_mended = crate::check::most_mended(self.document);
         for (i, warning) in warnings.into_iter().enumerate() {
-            let fixes = match i < MOST_MENDED {
+            let fixes = match i < most_mended {
                 true => warning.mends.iter().filter_map(|mend| mend.fix(self.document, self.base)).collect(),
                 false => Vec::new(),
             };
@@ -146,8 +148,7 @@ impl<'a> Finder<'a> {
     fn first_line(&mut self, span: Span) -> Span {
         let text = self.document.text();
         let (start, end) = (span.start as usize, span.end as usize);
-        let breaks =
-            self.breaks.get_or_insert_with(|| text.match_indices(['\n', '\r']).map(|(at, _)| at).collect());
+        let breaks = self.breaks.get_or_insert_with(|| text.match_indices(['\n', '\r']).map(|(at, _)| at).collect());
         let next = breaks.get(breaks.partition_point(|&at| at < start));
         Span::new(start, next.map_or(end, |&at| at.min(end)))
     }

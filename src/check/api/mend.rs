@@ -83,6 +83,11 @@ impl Mend {
     /// As a change of the document's text; `None` when that cannot be done without touching more.
     /// `base` is where in the document the object stands.
     pub fn fix(&self, document: &Document, base: &[Step]) -> Option<Fix> {
+        if let Edit::Set(_, value) | Edit::Append(_, value) = &self.edit
+            && parts(value) > MOST_PARTS
+        {
+            return None;
+        }
         let whole = |path: &Path| [base, path].concat();
         let change = match &self.edit {
             Edit::Set(path, value) => set(document, &whole(path), value),
@@ -94,6 +99,17 @@ impl Mend {
             Edit::Rename(path, key) => edit::rename(document, &whole(path), key).ok(),
         }?;
         Some(Fix { title: self.title(), changes: vec![change] })
+    }
+}
+
+/// A value of more parts is not written: nobody would see what it does.
+const MOST_PARTS: usize = 256;
+
+fn parts(value: &Value) -> usize {
+    match value {
+        Value::Array(items) => items.iter().map(parts).sum::<usize>() + 1,
+        Value::Object(entries) => entries.values().map(parts).sum::<usize>() + 1,
+        _ => 1,
     }
 }
 

@@ -18,8 +18,8 @@ pub type NameRule = fn(name: &str, prefix: bool) -> Vec<Fault>;
 
 /// `TotalAnnotationSizeLimitB`
 const MOST_ANNOTATIONS: usize = 256 * 1024;
-/// So many faults of a list show all of it.
-const MOST_WHOLE: usize = 100;
+/// So many items of a list are shown, all of them again with each of its faults.
+const MOST_WHOLE: usize = 20_000;
 const ORPHAN: &str = "orphan";
 const FOREGROUND: &str = "foregroundDeletion";
 const STANDARD_FINALIZERS: [&str; 3] = ["kubernetes", ORPHAN, FOREGROUND];
@@ -137,7 +137,7 @@ fn validate_owner_references(references: &[OwnerReference], path: &Path<'_>, err
             continue;
         };
         // Each of these holds the whole list.
-        let value = if i < MOST_WHOLE { owners(references) } else { BadValue::Omit };
+        let value = if i.saturating_mul(references.len()) < MOST_WHOLE { owners(references) } else { BadValue::Omit };
         let detail = format!(
             "Only one reference can have Controller set to true. Found \"true\" in references for {first} and {current}"
         );

@@ -200,11 +200,14 @@ fn validate_resource_claim_names(
             if !errs.may_repeat(all.len()) {
                 all.clear();
             }
-            let error = errs.not_found(&item, name, message);
-            error.body.push_str(": must be one of the names in pod.spec.resourceClaims");
+            errs.not_found(&item, name, message);
+            errs.say_more(": must be one of the names in pod.spec.resourceClaims");
             match all.is_empty() {
-                true => error.body.push_str(" which is empty"),
-                false => error.body.push_str(&format!(": {all}")),
+                true => errs.say_more(" which is empty"),
+                false => {
+                    errs.say_more(": ");
+                    errs.say_more(all);
+                }
             }
         }
     }
@@ -272,7 +275,8 @@ fn validate_pod_resource_consistency(
             if amounts.get(name.as_str()).is_none_or(|most| amount(limit) <= *most) {
                 continue;
             }
-            let most = limits.get(name).filter(|_| errs.may_repeat(0)).map_or_else(String::new, |pod| quantity_text(&pod.0));
+            let most =
+                limits.get(name).filter(|_| errs.may_repeat(0)).map_or_else(String::new, |pod| quantity_text(&pod.0));
             let message =
                 Message::new(id::CHECK_API_RESOURCES_ABOVE_POD).with("name", name.clone()).with("limit", most.clone());
             let detail = format!("must be less than or equal to pod limits of {most}");

@@ -17,8 +17,8 @@ const POLICIES: &[&str] = &["PreferDualStack", "RequireDualStack", "SingleStack"
 const RANGE: &str = "10.96.0.0/16";
 const RANGE_PREFIX: [u8; 2] = [10, 96];
 const CONFIGURED: &str = "IPv4";
-/// So many faults of a list show all of it.
-const MOST_WHOLE: usize = 100;
+/// So many addresses of a list are shown, all of them again with each of its faults.
+const MOST_WHOLE: usize = 20_000;
 
 /// `clusterIPs`, made from `clusterIP` where only that is written (`normalizeClusterIPs`).
 pub fn cluster_ips(spec: &ServiceSpec) -> &[String] {
@@ -98,7 +98,8 @@ fn init_ip_family_fields(service: &Service, spec: &ServiceSpec, errs: &mut Error
             let detail = format!("{family} is not configured on this cluster");
             let message = Message::new(id::CHECK_API_SERVICE_IP_FAMILY).with("family", family);
             // Each of these holds the whole list.
-            let value = if i < MOST_WHOLE { BadValue::Strings(ips.to_vec()) } else { BadValue::Omit };
+            let value =
+                if i.saturating_mul(ips.len()) < MOST_WHOLE { BadValue::Strings(ips.to_vec()) } else { BadValue::Omit };
             let error = errs.invalid(&path.child("clusterIPs").index(i), value, &detail, message);
             match place.name() {
                 "clusterIP" => error.at(&place),
