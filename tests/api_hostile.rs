@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 
 /// How long the lists are.
 fn size() -> usize {
-    std::env::var("HOSTILE_SIZE").ok().and_then(|size| size.parse().ok()).unwrap_or(5_000)
+    std::env::var("HOSTILE_SIZE").ok().and_then(|size| size.parse().ok()).unwrap_or(2_000)
 }
 
 /// Everything the analyst and the panel of the effective object do; how many findings there are.
