@@ -2,21 +2,31 @@
 //!
 //! As in Go, null is the absence of a value: a null field is left out, and where a value is asked
 //! for, null is its zero value. Types are otherwise as strict as JSON's: a number is no string.
+//!
+//! serde compiles these functions anew for every type that is read, and the API has some two hundred: what does not
+//! depend on the type is in functions of its own.
 
 use std::fmt;
+use std::ops::Deref;
 
 use serde::Deserializer;
 use serde::de::value::{BorrowedStrDeserializer, MapAccessDeserializer};
-use serde::de::{DeserializeSeed, Error, IntoDeserializer, MapAccess, SeqAccess, Visitor};
+use serde::de::{DeserializeSeed, Error, Expected, IntoDeserializer, MapAccess, SeqAccess, Unexpected, Visitor};
 use serde::forward_to_deserialize_any;
 
-use super::node::{Entry, Kind, Node, Scalar};
+use super::document::Document;
+use super::node::{Kind, Node, Scalar};
 use super::path::{Path, Step};
+use super::tree::Pair;
 use crate::text::Span;
 
 /// Why a node is not what a type asks for, and where.
 #[derive(Clone, Debug, PartialEq)]
-pub struct TypeError {
+pub struct TypeError(Box<Unfit>);
+
+/// What a [`TypeError`] says.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Unfit {
     /// What was found and what was expected.
     pub message: String,
     /// The way from the node that was read to the one that does not fit.
@@ -25,12 +35,26 @@ pub struct TypeError {
     pub span: Option<Span>,
 }
 
+impl Deref for TypeError {
+    type Target = Unfit;
+
+    fn deref(&self) -> &Unfit {
+        &self.0
+    }
+}
+
 impl TypeError {
     /// The error one level further out.
+    #[inline(never)]
     fn within(mut self, step: Step, span: Span) -> TypeError {
-        self.span.get_or_insert(span);
-        self.path.insert(0, step);
+        self.0.span.get_or_insert(span);
+        self.0.path.insert(0, step);
         self
+    }
+
+    #[inline(never)]
+    fn said(message: String) -> TypeError {
+        TypeError(Box::new(Unfit { message, path: Path::new(), span: None }))
     }
 }
 
@@ -44,17 +68,49 @@ impl std::error::Error for TypeError {}
 
 impl Error for TypeError {
     fn custom<T: fmt::Display>(message: T) -> TypeError {
-        TypeError { message: message.to_string(), path: Path::new(), span: None }
+        TypeError::said(message.to_string())
     }
 }
 
 impl<'de> Node<'de> {
-    fn map<V: Visitor<'de>>(self, skip_null: bool, visitor: V) -> Result<V::Value, TypeError> {
-        visitor.visit_map(Entries { entries: self.entries(), skip_null, value: None })
+    #[inline(never)]
+    fn fields(self, skip_null: bool) -> Entries<'de> {
+        let (pairs, own) = self.pairs();
+        Entries { document: self.document, pairs, own, skip_null, value: None }
     }
 
-    fn seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, TypeError> {
-        visitor.visit_seq(Items { items: self.items(), index: 0 })
+    #[inline(never)]
+    fn elements(self) -> Items<'de> {
+        let (items, own) = self.ids();
+        Items { document: self.document, items, own, index: 0 }
+    }
+
+    /// That it is nothing of what is asked for.
+    #[inline(never)]
+    fn unfit(self, expected: &dyn Expected) -> TypeError {
+        let found = match self.kind() {
+            Kind::Map => Unexpected::Map,
+            Kind::Seq => Unexpected::Seq,
+            Kind::Scalar => match self.scalar() {
+                None | Some(Scalar::Null) => Unexpected::Unit,
+                Some(Scalar::Bool(value)) => Unexpected::Bool(value),
+                Some(Scalar::Int(value)) => Unexpected::Signed(value),
+                Some(Scalar::UInt(value)) => Unexpected::Unsigned(value),
+                Some(Scalar::Float(value)) => Unexpected::Float(value),
+                Some(Scalar::Str(value)) => Unexpected::Str(value),
+            },
+        };
+        TypeError::invalid_type(found, expected)
+    }
+
+    #[inline(never)]
+    fn is_map_or_null(self) -> bool {
+        self.is_null() || self.kind() == Kind::Map
+    }
+
+    #[inline(never)]
+    fn is_seq_or_null(self) -> bool {
+        self.is_null() || self.kind() == Kind::Seq
     }
 }
 
@@ -72,8 +128,8 @@ impl<'de> Deserializer<'de> for Node<'de> {
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, TypeError> {
         match self.kind() {
-            Kind::Map => self.map(false, visitor),
-            Kind::Seq => self.seq(visitor),
+            Kind::Map => visitor.visit_map(self.fields(false)),
+            Kind::Seq => visitor.visit_seq(self.elements()),
             Kind::Scalar => match self.scalar() {
                 None | Some(Scalar::Null) => visitor.visit_unit(),
                 Some(Scalar::Bool(value)) => visitor.visit_bool(value),
@@ -108,23 +164,20 @@ impl<'de> Deserializer<'de> for Node<'de> {
     }
 
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, TypeError> {
-        if self.is_null() { self.seq(visitor) } else { self.deserialize_any(visitor) }
+        if self.is_seq_or_null() { visitor.visit_seq(self.elements()) } else { Err(self.unfit(&"a list")) }
     }
 
     fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, TypeError> {
-        if self.is_null() { self.map(false, visitor) } else { self.deserialize_any(visitor) }
+        if self.is_map_or_null() { visitor.visit_map(self.fields(false)) } else { Err(self.unfit(&"a map")) }
     }
 
     fn deserialize_struct<V: Visitor<'de>>(
         self,
-        _: &'static str,
+        name: &'static str,
         _: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, TypeError> {
-        if self.is_null() || self.kind() == Kind::Map {
-            return self.map(true, visitor);
-        }
-        self.deserialize_any(visitor)
+        if self.is_map_or_null() { visitor.visit_map(self.fields(true)) } else { Err(self.unfit(&name)) }
     }
 
     fn deserialize_newtype_struct<V: Visitor<'de>>(
@@ -151,11 +204,7 @@ impl<'de> Deserializer<'de> for Node<'de> {
     ) -> Result<V::Value, TypeError> {
         match self.as_str() {
             Some(name) => visitor.visit_enum(BorrowedStrDeserializer::new(name)),
-            None => visitor.visit_enum(MapAccessDeserializer::new(Entries {
-                entries: self.entries(),
-                skip_null: false,
-                value: None,
-            })),
+            None => visitor.visit_enum(MapAccessDeserializer::new(self.fields(false))),
         }
     }
 
@@ -168,46 +217,90 @@ impl<'de> Deserializer<'de> for Node<'de> {
     }
 }
 
-struct Entries<'de, I> {
-    entries: I,
+struct Entries<'de> {
+    document: &'de Document,
+    pairs: &'de [Pair],
+    own: bool,
     skip_null: bool,
-    value: Option<Entry<'de>>,
+    /// The entry whose key was given last.
+    value: Option<(&'de str, Node<'de>)>,
 }
 
-impl<'de, I: Iterator<Item = Entry<'de>>> MapAccess<'de> for Entries<'de, I> {
+impl<'de> Entries<'de> {
+    #[inline(never)]
+    fn next(&mut self) -> Option<&'de str> {
+        while let Some((pair, rest)) = self.pairs.split_first() {
+            self.pairs = rest;
+            let entry = self.document.entry_of(pair, self.own);
+            if !self.skip_null || !entry.value.is_null() {
+                self.value = Some((entry.key, entry.value));
+                return Some(entry.key);
+            }
+        }
+        None
+    }
+
+    #[inline(never)]
+    fn value(&self) -> Result<Node<'de>, TypeError> {
+        self.value.map(|(_, value)| value).ok_or_else(|| TypeError::custom("a value was asked for before its key"))
+    }
+
+    #[inline(never)]
+    fn within(&self, error: TypeError) -> TypeError {
+        match self.value {
+            Some((key, value)) => error.within(Step::Key(key.to_owned()), value.span()),
+            None => error,
+        }
+    }
+}
+
+impl<'de> MapAccess<'de> for Entries<'de> {
     type Error = TypeError;
 
     fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, TypeError> {
-        let skip = self.skip_null;
-        self.value = self.entries.find(|entry| !skip || !entry.value.is_null());
-        match self.value {
-            Some(entry) => seed.deserialize(BorrowedStrDeserializer::new(entry.key)).map(Some),
+        match self.next() {
+            Some(key) => seed.deserialize(BorrowedStrDeserializer::new(key)).map(Some),
             None => Ok(None),
         }
     }
 
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, TypeError> {
-        let Some(entry) = self.value.take() else { return Err(TypeError::custom("a value was asked for twice")) };
-        seed.deserialize(entry.value).map_err(|error| error.within(Step::Key(entry.key.to_owned()), entry.value.span()))
+        seed.deserialize(self.value()?).map_err(|error| self.within(error))
     }
 }
 
-struct Items<I> {
-    items: I,
+struct Items<'de> {
+    document: &'de Document,
+    items: &'de [u32],
+    own: bool,
     index: usize,
 }
 
-impl<'de, I: ExactSizeIterator<Item = Node<'de>>> SeqAccess<'de> for Items<I> {
+impl<'de> Items<'de> {
+    #[inline(never)]
+    fn next(&mut self) -> Option<Node<'de>> {
+        let &id = self.items.get(self.index)?;
+        self.index += 1;
+        Some(Node { document: self.document, id, own: self.own })
+    }
+
+    #[inline(never)]
+    fn within(&self, error: TypeError, node: Node<'de>) -> TypeError {
+        error.within(Step::Index(self.index.saturating_sub(1)), node.span())
+    }
+}
+
+impl<'de> SeqAccess<'de> for Items<'de> {
     type Error = TypeError;
 
     fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, TypeError> {
-        let Some(node) = self.items.next() else { return Ok(None) };
-        self.index += 1;
-        let step = Step::Index(self.index - 1);
-        seed.deserialize(node).map(Some).map_err(|error| error.within(step, node.span()))
+        match self.next() {
+            Some(node) => seed.deserialize(node).map(Some).map_err(|error| self.within(error, node)),
+            None => Ok(None),
+        }
     }
 
     fn size_hint(&self) -> Option<usize> {
-        Some(self.items.len())
+        Some(self.items.len().saturating_sub(self.index))
     }
 }

@@ -146,12 +146,16 @@ impl<'a> Node<'a> {
     /// Its entries as Kubernetes reads them: merges applied, of duplicate keys the last, in the order of their first
     /// appearance. Empty for what is no map.
     pub fn entries(self) -> impl ExactSizeIterator<Item = Entry<'a>> + 'a {
+        let (pairs, own) = self.pairs();
+        pairs.iter().map(move |pair| self.document.entry_of(pair, own))
+    }
+
+    pub(super) fn pairs(self) -> (&'a [Pair], bool) {
         let pairs = match self.target().data {
             Data::Map(first, len) => self.document.tree().pairs(first, len),
             _ => &[],
         };
-        let own = self.children_own();
-        pairs.iter().map(move |pair| self.document.entry_of(pair, own))
+        (pairs, self.children_own())
     }
 
     /// The entry of that key.
@@ -166,12 +170,16 @@ impl<'a> Node<'a> {
 
     /// Its items; empty for what is no list.
     pub fn items(self) -> impl ExactSizeIterator<Item = Node<'a>> + 'a {
+        let (items, own) = self.ids();
+        items.iter().map(move |&id| Node { document: self.document, id, own })
+    }
+
+    pub(super) fn ids(self) -> (&'a [u32], bool) {
         let items = match self.target().data {
             Data::Seq(first, len) => self.document.tree().items(first, len),
             _ => &[],
         };
-        let own = self.children_own();
-        items.iter().map(move |&id| Node { document: self.document, id, own })
+        (items, self.children_own())
     }
 
     /// The child one step down.
@@ -198,7 +206,7 @@ impl<'a> Node<'a> {
 }
 
 impl Document {
-    fn entry_of(&self, pair: &Pair, own: bool) -> Entry<'_> {
+    pub(super) fn entry_of(&self, pair: &Pair, own: bool) -> Entry<'_> {
         let tree = self.tree();
         Entry {
             key: tree.str(self.text(), tree.node(tree.follow(pair.key)).piece),
