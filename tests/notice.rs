@@ -31,7 +31,7 @@ fn crates() -> BTreeSet<String> {
             let name = package.split(' ').next()?;
             // Older manifests write the choice as a stroke.
             let licence = licence.replace(" / ", " OR ").replace('/', " OR ");
-            (!["manifest-studio", "lean-yew"].contains(&name)).then(|| format!("{name}: {licence}"))
+            (!["manifest-studio", "jiff", "lean-yew"].contains(&name)).then(|| format!("{name}: {licence}"))
         })
         .collect()
 }

@@ -61,7 +61,7 @@ build_id() {
     (
         cd "$STUDIO_ROOT"
         # Some of these may be absent; what counts is what is there.
-        { find src lean-yew static js build build.rs tools/assets.mjs tools/assets tools/docs tools/split tools/finish.mjs Cargo.toml Cargo.lock index.html Trunk.toml \
+        { find src lean-jiff lean-yew static js build build.rs tools/assets.mjs tools/assets tools/docs tools/split tools/finish.mjs Cargo.toml Cargo.lock index.html Trunk.toml \
             package-lock.json -path static/generated -prune -o -type f -print0 2>/dev/null || true; } |
             LC_ALL=C sort -z | xargs -0 sha256sum | sha256sum | cut -c 1-12
     )

@@ -1,5 +1,7 @@
 //! Content checks of strict decoding: they take a value, say whether Go's decoder takes it, and know no path.
 
+use k8s_openapi::jiff::Timestamp;
+
 use crate::k8s::Quantity;
 
 /// Whether `Quantity.UnmarshalJSON` takes the text, which it trims first.
@@ -9,43 +11,7 @@ pub fn is_quantity(text: &str) -> bool {
 
 /// Whether Go's `time.Parse(time.RFC3339, …)` takes the text.
 pub fn is_time(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    let number = |from: usize, len: usize| -> Option<u32> {
-        let part = bytes.get(from..from + len)?;
-        part.iter().try_fold(0, |n, b| b.is_ascii_digit().then(|| n * 10 + u32::from(b - b'0')))
-    };
-    let is = |at: usize, wanted: &[u8]| bytes.get(at).is_some_and(|b| wanted.contains(b));
-    let (Some(year), Some(month), Some(day)) = (number(0, 4), number(5, 2), number(8, 2)) else { return false };
-    let (Some(hour), Some(minute), Some(second)) = (number(11, 2), number(14, 2), number(17, 2)) else { return false };
-    if !(is(4, b"-") && is(7, b"-") && is(10, b"T") && is(13, b":") && is(16, b":")) {
-        return false;
-    }
-    let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-    let days = match month {
-        2 => 28 + u32::from(leap),
-        4 | 6 | 9 | 11 => 30,
-        1..=12 => 31,
-        _ => return false,
-    };
-    if day == 0 || day > days || hour > 23 || minute > 59 || second > 59 {
-        return false;
-    }
-    let mut at = 19;
-    if is(at, b".,") {
-        let digits = bytes[at + 1..].iter().take_while(|b| b.is_ascii_digit()).count();
-        if digits == 0 {
-            return false;
-        }
-        at += 1 + digits;
-    }
-    if &bytes[at..] == b"Z" {
-        return true;
-    }
-    bytes.len() == at + 6
-        && is(at, b"+-")
-        && is(at + 3, b":")
-        && number(at + 1, 2).is_some_and(|h| h <= 24)
-        && number(at + 4, 2).is_some_and(|m| m < 60)
+    text.parse::<Timestamp>().is_ok()
 }
 
 /// Whether Go's `base64.StdEncoding` decodes the text (line breaks are skipped, padding is required).
