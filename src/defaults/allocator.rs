@@ -1,7 +1,9 @@
 //! What the Service's allocator fills in, in a cluster whose only family is IPv4
 //! (`pkg/registry/core/service/storage`). Which address it gives, nobody can know.
 
-use k8s_openapi::api::core::v1::{Service, ServiceSpec};
+use k8s_openapi::api::core::v1::ServiceSpec;
+
+use super::typed::Service;
 
 fn is_headless_without_selector(spec: &ServiceSpec) -> bool {
     spec.cluster_ip.as_deref() == Some("None") && spec.selector.as_ref().is_none_or(|selector| selector.is_empty())

@@ -22,11 +22,14 @@ mod stored;
 mod tags;
 #[cfg(test)]
 mod tests;
+mod to_json;
+mod typed;
 mod why;
 
 pub use metadata::{PLACEHOLDER_SUFFIX, PLACEHOLDER_UID, has_generated_name, repeated_owners};
 pub use object::Object;
 pub use pod_resources::{aggregate_container_limits, aggregate_container_requests, is_supported_pod_level_resource};
+pub use typed::{Deployment, Job, Pod, Service, Typed};
 pub use why::{Filled, filled_in};
 
 use serde::Deserializer;

@@ -1,9 +1,7 @@
-use k8s_openapi::api::apps::v1::Deployment;
-use k8s_openapi::api::batch::v1::Job;
-use k8s_openapi::api::core::v1::{Pod, Service};
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
 use serde::{Deserialize, Deserializer};
 
+use super::typed::{Deployment, Job, Pod, Service};
 use super::{allocator, metadata, others, pod, prepare};
 use crate::k8s::Version;
 

@@ -1,10 +1,9 @@
 //! The defaults of Deployment, Service and Job.
 
-use k8s_openapi::api::apps::v1::Deployment;
-use k8s_openapi::api::batch::v1::Job;
-use k8s_openapi::api::core::v1::{ClientIPConfig, Service, ServiceSpec, SessionAffinityConfig};
+use k8s_openapi::api::core::v1::{ClientIPConfig, ServiceSpec, SessionAffinityConfig};
 use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
 
+use super::typed::{Deployment, Job, Service};
 use super::{fill, pod_spec};
 use crate::k8s::Version;
 

@@ -1,7 +1,8 @@
 //! The defaults of a Pod that a template does not have (`SetDefaults_Pod`).
 
-use k8s_openapi::api::core::v1::{Container, Pod, ResourceRequirements};
+use k8s_openapi::api::core::v1::{Container, ResourceRequirements};
 
+use super::typed::Pod;
 use super::{pod_resources, pod_spec};
 use crate::k8s::{Gate, Version};
 

@@ -2,17 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use k8s_openapi::api::apps::v1::{Deployment, DeploymentStatus};
-use k8s_openapi::api::batch::v1::{Job, JobStatus};
-use k8s_openapi::api::core::v1::{
-    AppArmorProfile, LoadBalancerStatus, Pod, PodAffinityTerm, PodCondition, PodSpec, PodStatus, PodTemplateSpec,
-    Service, ServiceStatus,
-};
+use k8s_openapi::api::core::v1::{AppArmorProfile, PodAffinityTerm, PodSpec, PodTemplateSpec};
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::{LabelSelector, LabelSelectorRequirement, ObjectMeta};
+
+use serde_json::json;
 
 use super::containers::{Any, each};
 use super::drop::drop_disabled_fields;
 use super::metadata::PLACEHOLDER_UID;
+use super::typed::{Deployment, Job, Pod, Service};
 use super::{allocator, pod_resources, qos};
 use crate::k8s::{Gate, Version};
 
@@ -20,29 +18,35 @@ use crate::k8s::{Gate, Version};
 pub(super) fn pod(pod: &mut Pod, version: Version) -> Vec<String> {
     let spec = pod.spec.get_or_insert_default();
     pod.metadata.generation = Some(1);
-    let mut status = PodStatus { phase: Some("Pending".to_owned()), ..PodStatus::default() };
+    let mut class = "";
     // Up to 1.36 the class is found before anything is dropped or filled in.
     let early = !Gate::PodLevelResourcesFixDefaulting.on(version);
     if early {
-        status.qos_class = Some(qos::compute_pod_qos(spec, version).to_owned());
+        class = qos::compute_pod_qos(spec, version);
     }
     drop_disabled_fields(spec, pod.metadata.annotations.as_mut(), version);
-    if spec.scheduling_gates.as_ref().is_some_and(|gates| !gates.is_empty()) {
-        status.conditions = Some(vec![scheduling_gated()]);
-    }
+    let gated = spec.scheduling_gates.as_ref().is_some_and(|gates| !gates.is_empty());
     merge_match_label_keys(spec, &pod.metadata, version);
     let warned = apply_app_armor_version_skew(spec, &mut pod.metadata, version);
     if !early {
         pod_resources::default_pod_level_resources(spec);
-        status.qos_class = Some(qos::compute_pod_qos(spec, version).to_owned());
+        class = qos::compute_pod_qos(spec, version);
     }
-    pod.status = Some(status);
+    pod.status = json!({"phase": "Pending", "qosClass": class});
+    if gated {
+        pod.status["conditions"] = json!([{
+            "type": "PodScheduled",
+            "status": "False",
+            "reason": "SchedulingGated",
+            "message": "Scheduling is blocked due to non-empty scheduling gates",
+        }]);
+    }
     warned
 }
 
 /// A Deployment.
 pub(super) fn deployment(deployment: &mut Deployment, version: Version) {
-    deployment.status = Some(DeploymentStatus::default());
+    deployment.status = json!({});
     deployment.metadata.generation = Some(1);
     drop_disabled_template_fields(&mut deployment.spec.template, version);
 }
@@ -50,14 +54,13 @@ pub(super) fn deployment(deployment: &mut Deployment, version: Version) {
 /// A Service, and what its allocator fills in.
 pub(super) fn service(service: &mut Service) {
     allocator::init_ip_families(service);
-    let load_balancer = Some(LoadBalancerStatus::default());
-    service.status = Some(ServiceStatus { load_balancer, ..ServiceStatus::default() });
+    service.status = json!({"loadBalancer": {}});
 }
 
 /// A Job.
 pub(super) fn job(job: &mut Job, version: Version) {
     generate_selector_if_needed(job);
-    job.status = Some(JobStatus::default());
+    job.status = json!({});
     job.metadata.generation = Some(1);
     let spec = job.spec.get_or_insert_default();
     spec.scheduling.take_if(|_| !Gate::WorkloadWithJob.on(version));
@@ -67,16 +70,6 @@ pub(super) fn job(job: &mut Job, version: Version) {
 fn drop_disabled_template_fields(template: &mut PodTemplateSpec, version: Version) {
     let annotations = template.metadata.as_mut().and_then(|metadata| metadata.annotations.as_mut());
     drop_disabled_fields(template.spec.get_or_insert_default(), annotations, version);
-}
-
-fn scheduling_gated() -> PodCondition {
-    PodCondition {
-        type_: "PodScheduled".to_owned(),
-        status: "False".to_owned(),
-        reason: Some("SchedulingGated".to_owned()),
-        message: Some("Scheduling is blocked due to non-empty scheduling gates".to_owned()),
-        ..PodCondition::default()
-    }
 }
 
 /// `generateSelector`: labels by which a Job finds its pods, unless they are there.

@@ -1,39 +1,47 @@
 //! The object as JSON, as Go writes it.
 
-use k8s_openapi::api::core::v1::Service;
 use serde_json::{Map, Value, json};
 
 use super::Object;
 use super::tags::Tags;
+use super::to_json::to_json;
 use crate::k8s::{Quantity, Version};
 use crate::schema::{Catalog, Shape, TypeId};
 
 impl Object {
     /// The object as the server stores it and writes it back, after [`Object::set_defaults`] and
     /// [`Object::prepare_for_create`]; without what only the server knows: uid, creation time, addresses it gives.
-    pub fn stored(&self, catalog: &Catalog, version: Version) -> Value {
+    pub fn stored(mut self, catalog: &Catalog, version: Version) -> Value {
         // What comes from the store is decoded, too: a Job has its template's new labels then.
-        let mut read = self.clone();
-        read.set_type_defaults(version);
-        let (api_version, kind, value) = match &read {
-            Object::Pod(pod) => ("v1", "Pod", serde_json::to_value(pod)),
-            Object::Deployment(deployment) => ("apps/v1", "Deployment", serde_json::to_value(deployment)),
-            Object::Service(service) => ("v1", "Service", serde_json::to_value(on_read(service))),
-            Object::Job(job) => ("batch/v1", "Job", serde_json::to_value(job)),
+        self.set_type_defaults(version);
+        let (api_version, kind, metadata, spec, status) = match &self {
+            Object::Pod(pod) => ("v1", "Pod", &pod.metadata, to_json(&pod.spec), &pod.status),
+            Object::Deployment(deployment) => {
+                ("apps/v1", "Deployment", &deployment.metadata, to_json(&deployment.spec), &deployment.status)
+            }
+            Object::Service(service) => {
+                ("v1", "Service", &service.metadata, on_read(to_json(&service.spec)), &service.status)
+            }
+            Object::Job(job) => ("batch/v1", "Job", &job.metadata, to_json(&job.spec), &job.status),
         };
-        let (Ok(value), Some(info)) = (value, catalog.kind(api_version, kind)) else { return Value::Null };
+        let Some(info) = catalog.kind(api_version, kind) else { return Value::Null };
+        let metadata = to_json(metadata);
+        let value = json!({
+            "apiVersion": api_version, "kind": kind, "metadata": metadata, "spec": spec, "status": status,
+        });
         let mut writer = Writer { catalog, version, top: true };
         writer.object(value, info.ty)
     }
 }
 
 /// `defaultOnReadInternalTrafficPolicy`: what was filled in without need is not shown.
-fn on_read(service: &Service) -> Service {
-    let mut service = service.clone();
-    if let Some(spec) = service.spec.as_mut().filter(|spec| spec.type_.as_deref() == Some("ExternalName")) {
-        spec.internal_traffic_policy = None;
+fn on_read(mut spec: Value) -> Value {
+    if let Value::Object(fields) = &mut spec
+        && fields.get("type").is_some_and(|ty| ty == "ExternalName")
+    {
+        fields.shift_remove("internalTrafficPolicy");
     }
-    service
+    spec
 }
 
 struct Writer<'a> {

@@ -61,7 +61,7 @@ pub fn pod_faults(spec: &str, version: Version) -> Vec<String> {
 
 /// The same of a pod's spec in a template.
 pub fn spec_faults(spec: &str, version: Version) -> Vec<String> {
-    let pod: k8s_openapi::api::core::v1::Pod = value(&with_defaults(spec));
+    let pod: crate::defaults::Pod = value(&with_defaults(spec));
     let spec = pod.spec.unwrap_or_default();
     let opts = Options { version, pod: None };
     said(version, |errs| super::pod_spec::validate_pod_spec(&spec, &Path::new("spec"), opts, errs))

@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use k8s_openapi::api::apps::v1::{Deployment, DeploymentSpec, DeploymentStrategy, RollingUpdateDeployment};
+use k8s_openapi::api::apps::v1::{DeploymentSpec, DeploymentStrategy, RollingUpdateDeployment};
 use k8s_openapi::api::core::v1::PodTemplateSpec;
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::LabelSelector;
 use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
@@ -11,6 +11,7 @@ use super::label_selector::{selects, validate_label_selector};
 use super::object_meta::{name_is_dns_subdomain, validate_object_meta};
 use super::pod_template::validate_pod_template_spec;
 use super::{BadValue, ErrorList, Mend, Path};
+use crate::defaults::Deployment;
 use crate::i18n::{Message, id};
 use crate::yaml::Node;
 

@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use k8s_openapi::api::batch::v1::{Job, JobSpec};
+use k8s_openapi::api::batch::v1::JobSpec;
 
 use super::content::is_dns1123_label;
 use super::deployment::{selector_does_not_match, validate_nonnegative_field};
@@ -10,7 +10,7 @@ use super::label_selector::{selects, validate_label_selector};
 use super::object_meta::{name_is_dns_subdomain, validate_object_meta};
 use super::pod_template::validate_pod_template_spec;
 use super::{BadValue, ErrorList, Mend, Path};
-use crate::defaults::PLACEHOLDER_UID;
+use crate::defaults::{Job, PLACEHOLDER_UID};
 use crate::i18n::{Id, Message, id};
 
 const MOST_PARALLEL: i32 = 100_000;

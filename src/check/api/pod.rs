@@ -1,4 +1,4 @@
-use k8s_openapi::api::core::v1::{Container, Pod};
+use k8s_openapi::api::core::v1::Container;
 
 use super::container::validate_container_only_for_pod;
 use super::object_meta::{name_is_dns_subdomain, validate_object_meta};
@@ -8,6 +8,7 @@ use super::pod_annotations::{
 };
 use super::pod_spec::validate_pod_spec;
 use super::{ErrorList, Mend, Options, Path};
+use crate::defaults::Pod;
 use crate::i18n::{Message, id};
 
 /// `ValidatePodCreate`.

@@ -1,6 +1,6 @@
 use std::collections::HashSet;
 
-use k8s_openapi::api::core::v1::{Service, ServicePort, ServiceSpec};
+use k8s_openapi::api::core::v1::{ServicePort, ServiceSpec};
 use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
 
 use super::bad_value::quoted;
@@ -11,6 +11,7 @@ use super::service_ip::{cluster_ips, is_headless, validate_service_cluster_ips_r
 use super::service_node_port::node_ports;
 use super::service_traffic::validate_traffic;
 use super::{BadValue, ErrorList, Mend, Path};
+use crate::defaults::Service;
 use crate::i18n::{Message, id};
 use crate::k8s::Gate;
 

@@ -1,12 +1,13 @@
 use std::collections::HashSet;
 use std::net::IpAddr;
 
-use k8s_openapi::api::core::v1::{Service, ServiceSpec};
+use k8s_openapi::api::core::v1::ServiceSpec;
 
 use super::content;
 use super::service::service_type;
 use super::service_node_port::alloc_node_ports;
 use super::{BadValue, ErrorList, Mend, Path};
+use crate::defaults::Service;
 use crate::i18n::{Message, id};
 
 const FAMILIES: &[&str] = &["IPv4", "IPv6"];

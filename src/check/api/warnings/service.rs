@@ -1,9 +1,10 @@
-use k8s_openapi::api::core::v1::{Service, ServiceSpec};
+use k8s_openapi::api::core::v1::ServiceSpec;
 
 use crate::check::api::content;
 use crate::check::api::service::{TOPOLOGY_HINTS, TOPOLOGY_MODE, service_type};
 use crate::check::api::service_ip::cluster_ips;
 use crate::check::api::{BadValue, Mend, Path, Warning};
+use crate::defaults::Service;
 use crate::i18n::{Message, id};
 use crate::k8s::Version;
 
