@@ -172,7 +172,7 @@ fn metadata() {
     all("annotations, of AppArmor", &meta(json!({"name": "a", "annotations": map(app_armor)})));
     let seccomp = |n| (format!("container.seccomp.security.alpha.kubernetes.io/{n}"), json!("x"));
     all("annotations, of seccomp", &meta(json!({"name": "a", "annotations": map(seccomp)})));
-    let owner = |_| json!({"apiVersion": "v1", "kind": "Pod", "name": "a", "uid": "b", "controller": true});
+    let owner = |n: usize| json!({"apiVersion": "v1", "kind": "Pod", "name": "a", "uid": name(n), "controller": true});
     assert!(all("owners, all controllers", &meta(json!({"name": "a", "ownerReferences": list(owner)}))) >= n - 1);
     assert!(all("finalizers", &meta(json!({"name": "a", "finalizers": list(|_| json!("_"))}))) >= n);
     // A key twice, in one line and in many.

@@ -11,11 +11,10 @@ use crate::schema::{Catalog, Shape, TypeId};
 impl Object {
     /// The object as the server stores it and writes it back, after [`Object::set_defaults`] and
     /// [`Object::prepare_for_create`]; without what only the server knows: uid, creation time, addresses it gives.
-    pub fn stored(&self, catalog: &Catalog, version: Version) -> Value {
+    pub fn stored(mut self, catalog: &Catalog, version: Version) -> Value {
         // What comes from the store is decoded, too: a Job has its template's new labels then.
-        let mut read = self.clone();
-        read.set_type_defaults(version);
-        let (api_version, kind, metadata, spec, status) = match &read {
+        self.set_type_defaults(version);
+        let (api_version, kind, metadata, spec, status) = match &self {
             Object::Pod(pod) => ("v1", "Pod", &pod.metadata, to_json(&pod.spec), &pod.status),
             Object::Deployment(deployment) => {
                 ("apps/v1", "Deployment", &deployment.metadata, to_json(&deployment.spec), &deployment.status)
