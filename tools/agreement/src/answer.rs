@@ -146,7 +146,7 @@ fn mask(mut object: Value, sent: &Value) -> Value {
 }
 
 /// The sentence without what only a server can know: the uid in a Job's labels, the end of a generated name.
-fn mask_sentence(sentence: &str, sent: &Value) -> String {
+pub(crate) fn mask_sentence(sentence: &str, sent: &Value) -> String {
     let mut out = sentence.to_owned();
     for before in ["controller-uid\":\"", "must be '"] {
         out = out
@@ -168,7 +168,9 @@ fn mask_sentence(sentence: &str, sent: &Value) -> String {
     let base = base.get(..end).unwrap_or_default();
     // The end of it, as other characters may be written otherwise in a sentence.
     let plain = |c: char| c.is_ascii_alphanumeric() || "-_./)".contains(c);
-    let base = base.get(base.trim_end_matches(plain).len()..).unwrap_or_default();
+    let tail = base.trim_end_matches(plain).len();
+    let last = base.char_indices().next_back().map_or(0, |(at, _)| at);
+    let base = base.get(tail.min(last)..).unwrap_or_default();
     if base.is_empty() {
         return out;
     }

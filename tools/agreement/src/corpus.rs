@@ -10,7 +10,7 @@ use std::process::{Command, Stdio};
 use manifest_studio::k8s::Version;
 use serde_json::{Map, Value, json};
 
-use crate::answer::Answer;
+use crate::answer::{Answer, mask_sentence};
 use crate::ours;
 use crate::parallel::{in_parallel, threads};
 use crate::report::Report;
@@ -48,14 +48,20 @@ impl Recorded {
     fn read(line: &str) -> Option<Recorded> {
         let json: Value = serde_json::from_str(line).ok()?;
         let mut answers = Vec::new();
+        let object = json.get("object")?;
         for shared in json.get("answers")?.as_array()? {
-            let answer = Answer::from_json(shared)?;
+            let mut answer = Answer::from_json(shared)?;
+            // As ours are, however it was recorded.
+            for cause in &mut answer.causes {
+                cause.sentence = mask_sentence(&cause.sentence, object);
+            }
+            answer.causes.sort();
             for version in shared.get("versions")?.as_array()? {
                 answers.push((Version::parse(version.as_str()?)?, answer.clone()));
             }
         }
         answers.sort_by_key(|(version, _)| *version);
-        Some(Recorded { name: json.get("case")?.as_str()?.to_owned(), object: json.get("object")?.clone(), answers })
+        Some(Recorded { name: json.get("case")?.as_str()?.to_owned(), object: object.clone(), answers })
     }
 }
 
