@@ -69,7 +69,7 @@ test("from the first screen to a copied manifest without a mouse", async ({ page
   await focused(person.editor(page));
   await expect(page.getByText(t("ui.editor_leave"))).toBeVisible();
   await press("Control+End", "ArrowUp", "End", "Enter");
-  await keyboard.type("protocl: UDP");
+  await keyboard.type("protocl: TCP");
   const mistaken = await text();
   await press("Escape", "Tab");
   await focused(page.getByRole("tab", { name: "Problems 1" }));

@@ -50,7 +50,7 @@ async function walk(page, t, check) {
   await dialog.getByRole("textbox").fill(POD);
   await dialog.getByRole("button", { name: t("ui.paste_open"), exact: true }).click();
   await expect(page.getByRole("tree", { name: t("ui.documents") }).getByText("1", { exact: true })).toHaveCount(2);
-  for (const id of ["panel.problems", "panel.explain", "panel.cluster", "panel.live"]) {
+  for (const id of ["panel.problems", "panel.explain", "panel.effective", "panel.cluster", "panel.live"]) {
     await page.getByRole("region", { name: t("ui.panels") }).getByRole("tab", { name: new RegExp(`^${t(id)}( \\d+)?$`) }).click();
     await check();
   }

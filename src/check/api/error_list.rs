@@ -141,6 +141,11 @@ impl ErrorList {
         &mut self.errors
     }
 
+    /// Keeps those that `keep` says.
+    pub fn retain(&mut self, keep: impl FnMut(&FieldError) -> bool) {
+        self.errors.retain(keep);
+    }
+
     /// The faults.
     pub fn into_errors(self) -> Vec<FieldError> {
         self.errors

@@ -7,6 +7,7 @@
 
 mod affinity;
 mod bad_value;
+mod beside;
 #[cfg(test)]
 mod case;
 mod certificate;
@@ -120,7 +121,7 @@ pub fn create(object: &mut Object, version: Version) -> Answer {
     Answer { errors, warnings: warnings::as_sent(warnings) }
 }
 
-/// Checks the object at `root`, which `decode` has found to be well built.
+/// Checks the object at `root`, beside what `decode` has found in it (in `out`).
 pub fn check(
     version: Version,
     document: &Document,
@@ -131,12 +132,21 @@ pub fn check(
     out: &mut Vec<Finding>,
 ) {
     let text = |key: &str| root.get(key).and_then(Node::as_str).unwrap_or_default();
-    let Some(Ok(mut object)) = Object::read(text("apiVersion"), text("kind"), root) else { return };
+    let (api_version, kind) = (text("apiVersion"), text("kind"));
+    let mut said = beside::Said::of(out, document, base);
+    // What has a wrong type is left out, and the rest looked at all the same.
+    let mended = said.without_wrong_types(document);
+    let looked_at = match &mended {
+        Some(mended) => mended.at(base).unwrap_or(root),
+        None => root,
+    };
+    let Some(Ok(mut object)) = Object::read(api_version, kind, looked_at) else { return };
     if let Object::Deployment(deployment) = &mut object {
-        deployment::mark_empty_selector(deployment, root);
+        deployment::mark_empty_selector(deployment, looked_at);
     }
     let mut answer = create(&mut object, version);
-    nil::show_what_is_empty(&mut answer.errors, root);
+    nil::show_what_is_empty(&mut answer.errors, looked_at);
+    said.leave_out(&mut answer.errors);
     let place = locate::Place { document, root, base, field, link };
     place.errors(answer.errors, out);
     place.warnings(answer.warnings, out);
