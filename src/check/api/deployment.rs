@@ -4,6 +4,7 @@ use k8s_openapi::api::apps::v1::{DeploymentSpec, DeploymentStrategy, RollingUpda
 use k8s_openapi::api::core::v1::PodTemplateSpec;
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::LabelSelector;
 use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
+use serde_json::Value;
 
 use super::bad_value::quoted;
 use super::content::is_valid_percent;
@@ -117,8 +118,12 @@ fn is_empty(selector: &LabelSelector) -> bool {
 /// The selector that takes the template as it is.
 fn select_template(template: &PodTemplateSpec, selector: &Path<'_>) -> Option<Mend> {
     let labels = template.metadata.as_ref()?.labels.as_ref().filter(|labels| !labels.is_empty())?;
-    let labels = serde_json::to_value(labels).ok()?;
+    let labels = labels_json(labels);
     Some(Mend::set(selector.child("matchLabels").steps(), labels).titled(id::CHECK_API_DEPLOYMENT_SELECT_TEMPLATE))
+}
+
+fn labels_json(labels: &BTreeMap<String, String>) -> Value {
+    labels.iter().map(|(key, value)| (key.clone(), Value::from(value.as_str()))).collect()
 }
 
 /// The labels that a selector asks for, written into the template: `None` where that would not do.
@@ -135,7 +140,7 @@ fn add_labels(
         None => Mend::set(path.key(key).steps(), value.as_str()),
         Some(_) => {
             merged.extend(wanted.clone());
-            Mend::set(path.steps(), serde_json::to_value(&merged).ok()?)
+            Mend::set(path.steps(), labels_json(&merged))
         }
     };
     merged.insert(key.clone(), value.clone());
