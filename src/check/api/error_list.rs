@@ -151,6 +151,7 @@ impl ErrorList {
         self.errors
     }
 
+    #[inline(never)]
     fn push(&mut self, path: &Path<'_>, reason: Reason, body: String, message: Message) -> &mut FieldError {
         let field = path.field();
         let body = if self.may_repeat(body.len()) { body } else { crate::check::decode::clip(&body) };
@@ -160,10 +161,29 @@ impl ErrorList {
         &mut self.errors[last]
     }
 
+    /// What all faults that show a value have in common; not made anew for each type of value.
+    #[inline(never)]
+    fn refuse(
+        &mut self,
+        path: &Path<'_>,
+        reason: Reason,
+        what: &str,
+        value: BadValue,
+        detail: &str,
+        message: Message,
+    ) -> &mut FieldError {
+        let body = with_detail(valued(what, &value, self.version), detail);
+        self.push(path, reason, body, message)
+    }
+
+    #[inline(never)]
+    fn say(&mut self, path: &Path<'_>, reason: Reason, what: &str, detail: &str, message: Message) -> &mut FieldError {
+        self.push(path, reason, with_detail(what.to_owned(), detail), message)
+    }
+
     /// `field.Required`. `detail` may be empty.
     pub fn required(&mut self, path: &Path<'_>, detail: &str, message: impl Into<Message>) -> &mut FieldError {
-        let body = with_detail("Required value".to_owned(), detail);
-        self.push(path, Reason::FieldValueRequired, body, message.into())
+        self.say(path, Reason::FieldValueRequired, "Required value", detail, message.into())
     }
 
     /// `field.Required` of a plain field that is simply not there, in the usual words.
@@ -180,16 +200,18 @@ impl ErrorList {
         detail: &str,
         message: impl Into<Message>,
     ) -> &mut FieldError {
-        let body = with_detail(valued("Invalid value", &value.into(), self.version), detail);
-        self.push(path, Reason::FieldValueInvalid, body, message.into())
+        self.refuse(path, Reason::FieldValueInvalid, "Invalid value", value.into(), detail, message.into())
     }
 
     /// `field.Invalid` for each fault of a content check.
     pub fn invalid_each(&mut self, path: &Path<'_>, value: impl Into<BadValue>, faults: Vec<Fault>) {
-        if faults.is_empty() {
-            return;
+        if !faults.is_empty() {
+            self.invalid_by(path, value.into(), faults);
         }
-        let value = value.into();
+    }
+
+    #[inline(never)]
+    fn invalid_by(&mut self, path: &Path<'_>, value: BadValue, faults: Vec<Fault>) {
         for fault in faults {
             let message = fault.message.with("key", path.called()).with("value", value.plain());
             let error = self.invalid(path, value.clone(), &fault.detail, message);
@@ -207,7 +229,11 @@ impl ErrorList {
         value: impl Into<BadValue>,
         supported: &[&str],
     ) -> &mut FieldError {
-        let value = value.into();
+        self.unsupported(path, value.into(), supported)
+    }
+
+    #[inline(never)]
+    fn unsupported(&mut self, path: &Path<'_>, value: BadValue, supported: &[&str]) -> &mut FieldError {
         let shown: Vec<_> =
             supported.iter().map(|v| if self.version == Version::V1_33 { quoted(v) } else { json_text(v) }).collect();
         let mut body = valued("Unsupported value", &value, self.version);
@@ -233,13 +259,12 @@ impl ErrorList {
         value: impl Into<BadValue>,
         message: impl Into<Message>,
     ) -> &mut FieldError {
-        let body = valued("Duplicate value", &value.into(), self.version);
-        self.push(path, Reason::FieldValueDuplicate, body, message.into())
+        self.refuse(path, Reason::FieldValueDuplicate, "Duplicate value", value.into(), "", message.into())
     }
 
     /// `field.Forbidden`.
     pub fn forbidden(&mut self, path: &Path<'_>, detail: &str, message: impl Into<Message>) -> &mut FieldError {
-        self.push(path, Reason::FieldValueForbidden, with_detail("Forbidden".to_owned(), detail), message.into())
+        self.say(path, Reason::FieldValueForbidden, "Forbidden", detail, message.into())
     }
 
     /// `field.TooLong`, the limit in bytes.
@@ -267,8 +292,7 @@ impl ErrorList {
         value: impl Into<BadValue>,
         message: impl Into<Message>,
     ) -> &mut FieldError {
-        let body = valued("Not found", &value.into(), self.version);
-        self.push(path, Reason::FieldValueNotFound, body, message.into())
+        self.refuse(path, Reason::FieldValueNotFound, "Not found", value.into(), "", message.into())
     }
 
     /// What already stops decoding (400), with the server's whole sentence: it is said alone, of no field.
