@@ -198,7 +198,7 @@ fn placement() {
             >= n
     );
     let spread = |n: usize| {
-        json!({"maxSkew": 0, "topologyKey": if n % 2 == 0 { "a" } else { "b" }, "whenUnsatisfiable": "DoNotSchedule",
+        json!({"maxSkew": 0, "topologyKey": if n.is_multiple_of(2) { "a" } else { "b" }, "whenUnsatisfiable": "DoNotSchedule",
         "labelSelector": {"matchLabels": {"a": "b"}}, "matchLabelKeys": ["a", "a"]})
     };
     assert!(all("spreading", &spec("topologySpreadConstraints", spread)) >= n);
@@ -282,7 +282,8 @@ fn amounts() {
     claimed["spec"]["resourceClaims"] = known;
     assert!(all("claims", &claimed) >= n);
     all("claims, all equal", &container(json!({"resources": {"claims": list(|_| json!({"name": "a"}))}})));
-    let requests = |n: usize| if n % 2 == 0 { json!({"name": "a", "request": name(n)}) } else { json!({"name": "a"}) };
+    let requests =
+        |n: usize| if n.is_multiple_of(2) { json!({"name": "a", "request": name(n)}) } else { json!({"name": "a"}) };
     all("claims, of one", &container(json!({"resources": {"claims": list(requests)}})));
 }
 
