@@ -42,6 +42,22 @@ test("the version, the place and the folded files come back too", async ({ page 
   await expect(person.field(page, "Name")).toHaveValue("two");
 });
 
+/** Whether the browser's storage has a key with that name in it. */
+const holds = (page, name) =>
+  page.evaluate(async (name) => {
+    const done = (request) => new Promise((resolve, reject) => Object.assign(request, { onsuccess: () => resolve(request.result), onerror: () => reject(request.error) }));
+    let found = false;
+    for (const { name: file } of await indexedDB.databases()) {
+      const database = await done(indexedDB.open(file));
+      for (const store of database.objectStoreNames) {
+        const keys = await done(database.transaction(store).objectStore(store).getAllKeys());
+        found ||= JSON.stringify(keys).includes(name);
+      }
+      database.close();
+    }
+    return found;
+  }, name);
+
 test("several workspaces by name: made, shown, renamed, deleted", async ({ page }) => {
   await person.begin(page, service("one"));
   let dialog = await manage(page);
@@ -60,9 +76,12 @@ test("several workspaces by name: made, shown, renamed, deleted", async ({ page 
   await workspaceMenu(page).click();
   await page.getByRole("menuitemradio", { name: "first" }).click();
   await expect(person.line(page, "one", "Service")).toBeVisible();
+  expect(await holds(page, "第二")).toBe(true);
   dialog = await manage(page);
   await dialog.getByRole("button", { name: "Delete the workspace 第二" }).click();
   await page.getByRole("dialog", { name: "Delete the workspace 第二?" }).getByRole("button", { name: "Delete the workspace", exact: true }).click();
+  // A reload in the same moment would leave it there.
+  await expect.poll(() => holds(page, "第二")).toBe(false);
   await page.reload();
   await expect(person.line(page, "one", "Service")).toBeVisible();
   await workspaceMenu(page).click();
