@@ -4,7 +4,7 @@ use k8s_openapi::api::core::v1::{Container, VolumeMount};
 use serde_json::json;
 
 use super::volume::Volumes;
-use super::{BadValue, ErrorList, Mend, Options, Path};
+use super::{BadValue, ErrorList, Mend, Options, Path, content};
 use crate::i18n::{Message, id};
 
 /// Names and paths, as upstream's map keeps them: of equal names the last path counts.
@@ -29,23 +29,16 @@ pub fn has_backsteps(path: &str) -> bool {
 
 /// `validatePathNoBacksteps`; `real` is the place in the tree.
 pub fn validate_path_no_backsteps(value: &str, path: &Path<'_>, real: &Path<'_>, errs: &mut ErrorList) {
-    if has_backsteps(value) {
-        let message = Message::new(id::CHECK_API_MOUNT_BACKSTEPS).with("key", real.called());
-        errs.invalid(path, value, "must not contain '..'", message).at(real);
-    }
+    let from = errs.len();
+    errs.invalid_each(path, value, content::validate_path_no_backsteps(value));
+    errs.move_since(from, path, real);
 }
 
 /// `validateLocalDescendingPath`; `real` is the place in the tree.
 pub fn validate_local_descending_path(value: &str, path: &Path<'_>, real: &Path<'_>, errs: &mut ErrorList) {
-    if value.starts_with('/') {
-        let message = Message::new(id::CHECK_API_MOUNT_RELATIVE).with("key", real.called());
-        let error = errs.invalid(path, value, "must be a relative path", message).at(real);
-        let meant = value.trim_start_matches('/');
-        if !meant.is_empty() {
-            error.mend(Mend::set(real.steps(), meant));
-        }
-    }
-    validate_path_no_backsteps(value, path, real, errs);
+    let from = errs.len();
+    errs.invalid_each(path, value, content::validate_local_descending_path(value));
+    errs.move_since(from, path, real);
 }
 
 /// The pod has no such volume (or none without a fault).
