@@ -89,6 +89,34 @@ fn a_fix_stays_at_its_place_while_the_answer_is_awaited() {
 }
 
 #[test]
+fn findings_that_only_move_along_are_no_news() {
+    let mut desk = silent();
+    let file = desk.open("a.yaml", TYPO);
+    let doc = desk.doc(0);
+    let answered = |desk: &mut Desk| {
+        let message = last(desk);
+        answer(desk, &message);
+        desk.state.findings.news()
+    };
+    let before = desk.state.findings.news();
+    let found = answered(&mut desk);
+    assert!(found > before);
+    // Before it, in another field: it moves, and is found again as it is.
+    let place = |desk: &Desk| desk.state.findings.of(doc).expect("checked").all[0].span.start;
+    let at = place(&desk);
+    desk.type_at(file, TYPO.find("web").expect("the name"), "x");
+    assert_eq!((desk.state.findings.news(), place(&desk)), (found, at + 1));
+    assert_eq!(answered(&mut desk), found);
+    // In it: what a mark of it has become is not known.
+    desk.type_at(file, desk.text().find("replica:").expect("the key") + 2, "x");
+    let touched = desk.state.findings.news();
+    assert!(touched > found);
+    assert!(answered(&mut desk) > touched, "another message");
+    desk.act(Action::RemoveDocument(doc));
+    assert!(desk.state.findings.news() > touched);
+}
+
+#[test]
 fn stale_answers_are_dropped() {
     let mut desk = silent();
     let file = desk.open("a.yaml", TYPO);

@@ -1,7 +1,6 @@
 // What keys and pointers do. No history here: undo and redo are told to the page.
 import { completionKeymap } from "@codemirror/autocomplete";
 import { defaultKeymap, indentLess, indentMore } from "@codemirror/commands";
-import { yaml } from "@codemirror/lang-yaml";
 import { bracketMatching, foldGutter, foldKeymap, indentUnit } from "@codemirror/language";
 import { lintGutter, lintKeymap } from "@codemirror/lint";
 import { highlightSelectionMatches, search, searchKeymap } from "@codemirror/search";
@@ -18,6 +17,7 @@ import {
   rectangularSelection,
 } from "@codemirror/view";
 import { completion, hover } from "./assist.js";
+import { yaml } from "./documents.js";
 import { scalars } from "./scalars.js";
 
 const INDENT = 2;
@@ -87,7 +87,7 @@ export function behaviour(callbacks) {
     EditorView.contentAttributes.of({ tabindex: "0" }),
     callbacks.complete ? completion(callbacks.complete) : [],
     callbacks.hover ? hover(callbacks.hover) : [],
-    yaml(),
+    yaml,
     scalars,
     indentUnit.of(" ".repeat(INDENT)),
     EditorState.tabSize.of(INDENT),

@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use js_sys::{Array, Function, Object, Reflect};
+use serde::Serialize;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
@@ -29,7 +30,7 @@ extern "C" {
     #[wasm_bindgen(method, js_name = "applyChanges")]
     fn apply_changes(this: &View, changes: &Array);
     #[wasm_bindgen(method, js_name = "setDiagnostics")]
-    fn set_diagnostics(this: &View, diagnostics: &Array);
+    fn set_diagnostics(this: &View, diagnostics: &JsValue);
     #[wasm_bindgen(method)]
     fn highlight(this: &View, from: Option<u32>, to: Option<u32>);
     #[wasm_bindgen(method, js_name = "revealLine")]
@@ -84,6 +85,39 @@ pub struct Diagnostic {
     pub message: String,
     /// Title and id of each fix.
     pub actions: Vec<(String, String)>,
+}
+
+/// A [`Diagnostic`] as js/editor.js takes it.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct JsDiagnostic<'a> {
+    from_line: u32,
+    from_col: u32,
+    to_line: u32,
+    to_col: u32,
+    severity: &'a str,
+    message: &'a str,
+    actions: Vec<JsAction<'a>>,
+}
+
+#[derive(Serialize)]
+struct JsAction<'a> {
+    name: &'a str,
+    id: &'a str,
+}
+
+impl JsDiagnostic<'_> {
+    fn of(diagnostic: &Diagnostic) -> JsDiagnostic<'_> {
+        JsDiagnostic {
+            from_line: diagnostic.from.line,
+            from_col: diagnostic.from.column,
+            to_line: diagnostic.to.line,
+            to_col: diagnostic.to.column,
+            severity: diagnostic.severity,
+            message: &diagnostic.message,
+            actions: diagnostic.actions.iter().map(|(name, id)| JsAction { name, id }).collect(),
+        }
+    }
 }
 
 /// What can be written at a place.
@@ -227,22 +261,12 @@ impl Editor {
     }
 
     pub fn diagnose(&self, diagnostics: &[Diagnostic]) {
-        let array = Array::new();
-        for diagnostic in diagnostics {
-            let object = range(diagnostic.from, diagnostic.to);
-            set(&object, "severity", diagnostic.severity);
-            set(&object, "message", diagnostic.message.as_str());
-            let actions = Array::new();
-            for (name, id) in &diagnostic.actions {
-                let action = Object::new();
-                set(&action, "name", name.as_str());
-                set(&action, "id", id.as_str());
-                actions.push(&action);
-            }
-            set(&object, "actions", actions);
-            array.push(&object);
+        // One text for all: hundreds of them, value by value, cost more than a keystroke may.
+        let rows: Vec<JsDiagnostic<'_>> = diagnostics.iter().map(JsDiagnostic::of).collect();
+        let parsed = serde_json::to_string(&rows).ok().and_then(|text| js_sys::JSON::parse(&text).ok());
+        if let Some(array) = parsed {
+            self.view.set_diagnostics(&array);
         }
-        self.view.set_diagnostics(&array);
     }
 
     /// Lights these lines (both included), or none.

@@ -14,6 +14,7 @@ pub struct Findings {
     by_document: HashMap<DocRef, Rc<DocFindings>>,
     errors: usize,
     warnings: usize,
+    news: u64,
 }
 
 /// The findings of one document, in order of place.
@@ -60,6 +61,12 @@ impl Findings {
         self.warnings
     }
 
+    /// Goes up when anything was found or dropped, and when an edit touched what is found. It stays while findings only
+    /// move along with their text: who moves marks along too has nothing to do.
+    pub fn news(&self) -> u64 {
+        self.news
+    }
+
     /// Puts `findings` in place of what `by` had found in the document.
     pub(super) fn put(&mut self, at: DocRef, by: By, findings: Vec<Finding>, checked: Option<Revision>) {
         let old = self.by_document.get(&at);
@@ -74,6 +81,9 @@ impl Findings {
         }
         pairs.sort_by_key(|(_, f)| f.span.start);
         (new.by, new.all) = pairs.into_iter().unzip();
+        if old.is_none_or(|old| old.all != new.all) {
+            self.news += 1;
+        }
         self.replace(at, Some(new));
     }
 
@@ -84,6 +94,7 @@ impl Findings {
 
     /// The document is gone.
     pub(super) fn forget(&mut self, at: DocRef) {
+        self.news += 1;
         self.replace(at, None);
     }
 
@@ -93,6 +104,12 @@ impl Findings {
         let Some(old) = self.by_document.get(&at) else { return };
         let mut new = DocFindings { checked: old.checked, ..DocFindings::default() };
         let touched = |span: Span| changes.iter().any(|c| c.from <= span.end as usize && c.to >= span.start as usize);
+        let fixes = |finding: &Finding| {
+            finding.fixes.iter().flat_map(|fix| &fix.changes).any(|c| touched(Span::new(c.from, c.to)))
+        };
+        if old.all.iter().any(|f| touched(f.span) || fixes(f)) {
+            self.news += 1;
+        }
         for (by, finding) in old.by.iter().zip(&old.all) {
             if *by == By::Server && touched(finding.span) {
                 continue;

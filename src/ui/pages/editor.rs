@@ -12,7 +12,7 @@ use crate::platform::editor::{self, Editor, EditorModule, Handlers};
 use crate::studio::{Action, EditKind, Effect, FileId, FocusBy, PlacedChange, State};
 use crate::ui::components::{Button, Choice, Menu, Sign};
 use crate::ui::effects::is_dark;
-use crate::ui::store::{Part, Store, use_effects_of_state, use_part, use_store};
+use crate::ui::store::{Store, use_effects_of_state, use_part, use_store};
 use crate::ui::words::{Words, use_words};
 
 /// How much text is shown before the editor has come.
@@ -83,6 +83,15 @@ struct Shown {
     text: Arc<str>,
 }
 
+impl Shown {
+    /// Another text, with its marks; with `keep` a newer state of the same.
+    fn show(&mut self, file: FileId, text: &Arc<str>, keep: bool, state: &State, words: Words) {
+        self.editor.set_text(text, keep);
+        (self.file, self.text) = (file, text.clone());
+        self.editor.diagnose(&marks(state, file, words));
+    }
+}
+
 type Place = Rc<RefCell<Option<Shown>>>;
 
 #[derive(Properties, PartialEq)]
@@ -99,7 +108,7 @@ fn TextOf(props: &TextOfProps) -> Html {
     let module = use_state(|| None::<EditorModule>);
     let shown: Place = use_mut_ref(|| None);
     let text = use_part(move |state| state.workspace.file(file).map(|f| TextPart(f.stream.text().clone())));
-    let findings = use_part(|state| Part::of(&state.findings));
+    let news = use_part(|state| state.findings.news());
     let focus = use_part(|state| state.focus.clone());
     let theme = use_part(|state| state.theme);
 
@@ -141,18 +150,15 @@ fn TextOf(props: &TextOfProps) -> Html {
                 let same = shown.file == *file;
                 if !same || !Arc::ptr_eq(&shown.text, text) {
                     if !same || shown.text != *text {
-                        shown.editor.set_text(text, same);
+                        store.read(|state| shown.show(*file, text, same, state, words));
                     }
-                    shown.file = *file;
                     shown.text = text.clone();
-                    if !same {
-                        shown.editor.diagnose(&store.read(|state| marks(state, *file, words)));
-                    }
                 }
             }
         }
     });
-    use_effect_with((findings.clone(), words), {
+    // Marks that are shown move along with the text by themselves.
+    use_effect_with((news, words), {
         let (shown, store) = (shown.clone(), store.clone());
         move |_| {
             if let Some(shown) = &*shown.borrow() {
@@ -182,7 +188,7 @@ fn TextOf(props: &TextOfProps) -> Html {
     });
     use_effects_of_state({
         let shown = shown.clone();
-        move |effect, state| hear(effect, state, &shown)
+        move |effect, state| hear(effect, state, &shown, words)
     });
 
     let preview = if module.is_none() { text.map(|TextPart(text)| beginning(&text)) } else { None };
@@ -212,7 +218,7 @@ fn beginning(text: &str) -> AttrValue {
 }
 
 /// What the state asks of the editor.
-fn hear(effect: &Effect, state: &State, place: &Place) {
+fn hear(effect: &Effect, state: &State, place: &Place, words: Words) {
     let mut place = place.borrow_mut();
     let Some(shown) = &mut *place else { return };
     match effect {
@@ -226,9 +232,7 @@ fn hear(effect: &Effect, state: &State, place: &Place) {
             if *file != shown.file
                 && let Some(there) = state.workspace.file(*file)
             {
-                shown.file = *file;
-                shown.text = there.stream.text().clone();
-                shown.editor.set_text(&shown.text, false);
+                shown.show(*file, there.stream.text(), false, state, words);
             }
             shown.editor.select(*from, *to);
         }

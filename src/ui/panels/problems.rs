@@ -24,6 +24,7 @@ enum Filter {
 /// Every finding, in the order of the text, with where it is and what would mend it.
 #[component]
 pub fn Problems() -> Html {
+    let store = use_store();
     let words = use_words();
     let findings = use_part(|state| Part::of(&state.findings));
     let index = use_part(|state| Part::of(&state.index));
@@ -49,9 +50,10 @@ pub fn Problems() -> Html {
         for (number, _) in found.all.iter().enumerate().filter(|(_, f)| wanted(summary.at, f)) {
             if shown.len() < *rows {
                 let name = name_of(summary, words);
+                let line = found.all.get(number).and_then(|f| store.read(|state| line_of(state, summary.at, f.span)));
                 shown.push(html! {
                     <Problem key={[summary.at.file.0, summary.at.doc.0, number as u32].map(|n| n.to_string()).join("-")}
-                        at={summary.at} {number} finding={FindingPart(found.clone(), number)} {name} />
+                        at={summary.at} {number} finding={FindingPart(found.clone(), number)} {name} {line} />
                 });
             } else {
                 more += 1;
@@ -114,16 +116,16 @@ struct ProblemProps {
     number: usize,
     finding: FindingPart,
     name: AttrValue,
+    /// From 0.
+    line: Option<u32>,
 }
 
 #[component]
 fn Problem(props: &ProblemProps) -> Html {
     let store = use_store();
     let words = use_words();
-    let ProblemProps { at, number, finding, name } = props;
+    let ProblemProps { at, number, finding, name, line } = props;
     let (at, number) = (*at, *number);
-    let found = finding.clone();
-    let line = use_part(move |state| found.0.all.get(found.1).and_then(|f| line_of(state, at, f.span)));
     let Some(finding) = finding.0.all.get(finding.1) else { return Html::default() };
     let (class, sign, said) = match finding.severity {
         Severity::Error => ("studio-bad", Sign::Error, id::PANEL_ERROR),
