@@ -4,23 +4,7 @@ import * as person from "./support/person.mjs";
 import { t } from "./support/words.mjs";
 
 const pod = (spec) => `apiVersion: v1\nkind: Pod\nmetadata:\n  name: web\nspec:\n${spec}  containers:\n    - name: web\n      image: nginx:1.29\n`;
-const DEPLOYMENT = `apiVersion: apps/v1
-kind: Deployment
-metadata:
-  name: web
-spec:
-  selector:
-    matchLabels:
-      app: web
-  template:
-    metadata:
-      labels:
-        app: web
-    spec:
-      containers:
-        - name: web
-          image: nginx:1.29
-`;
+const { DEPLOYMENT } = person;
 
 const problem = (page, text) => person.problems(page).getByRole("listitem").filter({ hasText: text });
 
@@ -111,6 +95,15 @@ test("from a problem to its place: the line in the text, the field in the form",
   const grace = person.field(page, "Grace period");
   await expect(grace).toBeVisible();
   await expect(grace).toHaveAttribute("aria-invalid", "true");
+  await expect(person.editor(page).locator(".cm-lintRange-error", { hasText: "soon" })).toBeVisible();
+});
+
+test("from a problem to a file that is not shown, with its marks", async ({ page }) => {
+  await page.open();
+  await person.pick(page, { name: "first.yaml", text: DEPLOYMENT }, { name: "second.yaml", text: pod("  terminationGracePeriodSeconds: soon\n") });
+  await person.line(page, "first.yaml").click();
+  await expect(person.editor(page)).toContainText("kind: Deployment");
+  await problem(page, "terminationGracePeriodSeconds takes").getByRole("button", { name: /· line \d+$/ }).click();
   await expect(person.editor(page).locator(".cm-lintRange-error", { hasText: "soon" })).toBeVisible();
 });
 

@@ -2,24 +2,7 @@
 import { expect, test } from "./support/studio.mjs";
 import * as person from "./support/person.mjs";
 
-const DEPLOYMENT = `apiVersion: apps/v1
-kind: Deployment
-metadata:
-  name: web
-spec:
-  replicas: 2
-  selector:
-    matchLabels:
-      app: web
-  template:
-    metadata:
-      labels:
-        app: web
-    spec:
-      containers:
-        - name: web
-          image: nginx:1.29
-`;
+const DEPLOYMENT = person.DEPLOYMENT.replace("spec:\n", "spec:\n  replicas: 2\n");
 
 // Much that a careless tool would tidy: line ends, comments, an anchor, quotes, blank lines, an odd order.
 const HANDMADE = [

@@ -24,25 +24,7 @@ spec:
   ports:
     - port: 80
 `;
-const DEPLOYMENT = `apiVersion: apps/v1
-kind: Deployment
-metadata:
-  name: web
-spec:
-  selector:
-    matchLabels:
-      app: web
-  template:
-    metadata:
-      labels:
-        app: web
-    spec:
-      containers:
-        - name: web
-          image: nginx
-          ports:
-            - containerPort: 80
-`;
+const DEPLOYMENT = person.DEPLOYMENT.replace("nginx:1.29\n", "nginx\n          ports:\n            - containerPort: 80\n");
 
 const problem = (page, text) => person.problems(page).getByRole("listitem").filter({ hasText: text });
 

@@ -5,6 +5,25 @@ import { inflateRawSync } from "node:zlib";
 import { expect } from "./studio.mjs";
 import { t } from "./words.mjs";
 
+/** A small manifest with which nothing is wrong. */
+export const DEPLOYMENT = `apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: web
+spec:
+  selector:
+    matchLabels:
+      app: web
+  template:
+    metadata:
+      labels:
+        app: web
+    spec:
+      containers:
+        - name: web
+          image: nginx:1.29
+`;
+
 export const gallery = (page) => page.getByRole("main");
 export const form = (page) => page.getByRole("region", { name: "Form", exact: true });
 export const textSide = (page) => page.getByRole("region", { name: "YAML", exact: true });
