@@ -249,3 +249,21 @@ fn syntax_errors_are_of_a_kind() {
     let error = stream.documents().last().and_then(|located| located.document.error().cloned());
     assert_eq!(error.map(|error| error.kind), Some(ReadErrorKind::Json(Syntax::JsonKey)));
 }
+
+#[test]
+fn a_large_map_is_searched_as_a_small_one() {
+    let entries: String = (0..200).map(|n| format!("  \"k{}\": {n}\n", n * 37 % 200)).collect();
+    let text =
+        format!("base: &base\n{entries}more:\n  <<: *base\n  k7: mine\n  zz: last\ntwice:\n{entries}  k7: again\n");
+    let document = Document::read(&text);
+    let root = document.root().expect("it is read");
+    for map in ["base", "more", "twice"].map(|key| root.get(key).expect("the map")) {
+        for entry in map.entries() {
+            let found = map.entry(entry.key).expect("it is there");
+            assert_eq!((found.key_span, found.value.span()), (entry.key_span, entry.value.span()), "{}", entry.key);
+        }
+        assert!(map.get("k200").is_none() && map.get("").is_none() && map.get("zzz").is_none());
+    }
+    let k7 = |key: &str| root.get(key).and_then(|map| map.get("k7")).map(|node| node.to_json());
+    assert_eq!((k7("more"), k7("twice")), (Some("mine".into()), Some("again".into())));
+}

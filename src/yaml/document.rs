@@ -165,7 +165,7 @@ fn read_yaml(text: &str) -> Result<(Tree, Vec<Note>), ReadError> {
     }
     if let Some(start) = trivia::next(text, base)
         && text[start..].starts_with("...")
-        && trivia::line_start(text, start) == start
+        && trivia::begins_line(text, start)
         && text[start + 3..].chars().next().is_none_or(char::is_whitespace)
     {
         return Err(ReadError { kind: ReadErrorKind::Syntax(Syntax::Value), span: Span::new(start, start + 3) });

@@ -160,7 +160,9 @@ impl<'a> Node<'a> {
 
     /// The entry of that key.
     pub fn entry(self, key: &str) -> Option<Entry<'a>> {
-        self.entries().find(|e| e.key == key)
+        let Data::Map(first, len) = self.target().data else { return None };
+        let pair = self.document.tree().pair(self.document.text(), (first, len), key)?;
+        Some(self.document.entry_of(pair, self.children_own()))
     }
 
     /// The value of that key.
@@ -209,7 +211,7 @@ impl Document {
     pub(super) fn entry_of(&self, pair: &Pair, own: bool) -> Entry<'_> {
         let tree = self.tree();
         Entry {
-            key: tree.str(self.text(), tree.node(tree.follow(pair.key)).piece),
+            key: tree.key(self.text(), pair),
             key_span: tree.node(pair.key).span,
             value: Node { document: self, id: pair.value, own: own && !pair.merged },
             merged: pair.merged,

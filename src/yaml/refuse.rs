@@ -111,7 +111,7 @@ impl Walk<'_> {
         let mut at = self.at;
         self.at = to;
         // Whether a tab would be the first thing that counts on this line: at its start, or behind `-` and `?`.
-        let mut fresh = at == 0 || trivia::line_start(self.text, at) == at;
+        let mut fresh = trivia::begins_line(self.text, at);
         while at < to {
             match bytes[at] {
                 b'\t' if fresh => {

@@ -1,5 +1,7 @@
 //! The arena behind a document: nodes in the order of the text, children as ranges of ids.
 
+use std::sync::OnceLock;
+
 use super::node::Style;
 use crate::text::Span;
 
@@ -75,7 +77,12 @@ pub(super) struct Tree {
     pub root: Option<u32>,
     /// One past the byte where the root node's document ends; what follows is dropped.
     pub end: usize,
+    /// Of each large map the first of its pairs, and its pairs in the order of their keys; made when first asked for.
+    by_key: OnceLock<Vec<(u32, Vec<u32>)>>,
 }
+
+/// Maps of more entries than that are searched by halves: whoever asks for each of them must not look at each for each.
+const FEW: usize = 32;
 
 impl Tree {
     pub fn node(&self, id: u32) -> &Raw {
@@ -97,6 +104,38 @@ impl Tree {
 
     pub fn pairs(&self, first: u32, len: u32) -> &[Pair] {
         &self.pairs[first as usize..(first + len) as usize]
+    }
+
+    /// A pair's key as Kubernetes reads it.
+    pub fn key<'a>(&'a self, text: &'a str, pair: &Pair) -> &'a str {
+        self.str(text, self.node(self.follow(pair.key)).piece)
+    }
+
+    /// The pair of that key in a map's range of pairs.
+    pub fn pair<'a>(&'a self, text: &str, (first, len): (u32, u32), key: &str) -> Option<&'a Pair> {
+        let pairs = self.pairs(first, len);
+        if pairs.len() <= FEW {
+            return pairs.iter().find(|pair| self.key(text, pair) == key);
+        }
+        let maps = self.by_key.get_or_init(|| self.sort_large_maps(text));
+        let map = maps.binary_search_by_key(&first, |(first, _)| *first).ok()?;
+        let sorted = &maps.get(map)?.1;
+        let at = sorted.binary_search_by(|&n| self.key(text, &self.pairs[n as usize]).cmp(key)).ok()?;
+        self.pairs.get(*sorted.get(at)? as usize)
+    }
+
+    fn sort_large_maps(&self, text: &str) -> Vec<(u32, Vec<u32>)> {
+        let large = self.nodes.iter().filter_map(|raw| match raw.data {
+            Data::Map(first, len) if len as usize > FEW => {
+                let mut pairs: Vec<u32> = (first..first + len).collect();
+                pairs.sort_unstable_by_key(|&n| self.key(text, &self.pairs[n as usize]));
+                Some((first, pairs))
+            }
+            _ => None,
+        });
+        let mut maps: Vec<(u32, Vec<u32>)> = large.collect();
+        maps.sort_unstable_by_key(|(first, _)| *first);
+        maps
     }
 
     pub fn items(&self, first: u32, len: u32) -> &[u32] {

@@ -60,6 +60,14 @@ pub(super) fn line_start(text: &str, at: usize) -> usize {
     }
 }
 
+/// Whether a line begins at `at` (behind a BOM). Looks at what is right before it only: a line may be a whole file.
+pub(super) fn begins_line(text: &str, at: usize) -> bool {
+    match text.as_bytes()[..at.min(text.len())].last() {
+        Some(b'\n' | b'\r') | None => true,
+        Some(_) => at == 3 && text.starts_with('\u{feff}'),
+    }
+}
+
 /// `end` without the blanks and line breaks before it, not before `start`.
 pub(super) fn trim_end(text: &str, start: usize, end: usize) -> usize {
     let bytes = text.as_bytes();

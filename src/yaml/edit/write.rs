@@ -79,12 +79,13 @@ impl Hand {
         for (id, raw) in tree.nodes.iter().enumerate() {
             match raw.data {
                 Data::Map(..) => {
+                    let lines = hand.json && step.is_none() && text[raw.span.range()].contains('\n');
                     for pair in tree.written(id as u32) {
                         let (key, value) = (tree.node(pair.key), tree.node(pair.value));
                         if raw.style == Style::Flow {
                             let gap = text.get(key.span.end as usize..value.span.start as usize).unwrap_or_default();
                             spaced = spaced.or(Some(gap.ends_with(' ')));
-                            if hand.json && step.is_none() && text[raw.span.range()].contains('\n') {
+                            if lines && step.is_none() {
                                 let base = indent(text, raw.span.start as usize);
                                 step = column(key).checked_sub(base).filter(|n| *n > 0);
                             }
