@@ -6,6 +6,7 @@ use std::hint::black_box;
 use std::rc::Rc;
 
 use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
+use k8s_openapi::api::apps::v1::Deployment;
 use manifest_studio::check::check;
 use manifest_studio::form::{FormEdit, form};
 use manifest_studio::i18n::Locale;
@@ -15,6 +16,7 @@ use manifest_studio::studio::analysis::{self, DocumentText, Revision};
 use manifest_studio::studio::{Action, EditKind, Effect, OpenedFile, PlacedChange, Start, State, templates, update};
 use manifest_studio::text::{Change, LineIndex, Position};
 use manifest_studio::yaml::{Document, Path, Step, Stream, edit};
+use serde::Deserialize;
 use serde_json::{Value, json};
 
 const LINES: usize = 500;
@@ -69,17 +71,36 @@ fn many() -> String {
     text
 }
 
+/// As many documents of a few short lines, without comments.
+fn short() -> String {
+    let one = |n: usize| {
+        format!(
+            "---\napiVersion: v1\nkind: Service\nmetadata:\n  name: service-{n}\n  labels:\n    app: web\n    tier: \"{}\"\nspec:\n  selector:\n    app: web\n  ports:\n  - name: http\n    port: 80\n    targetPort: 8080\n",
+            n % 7
+        )
+    };
+    (0..DOCUMENTS).map(one).collect()
+}
+
 fn read(c: &mut Criterion) {
     let mut group = c.benchmark_group("read");
-    for (name, text) in [("500 lines", long()), ("3,000 documents", many())] {
+    for (name, text) in [("500 lines", long()), ("3,000 documents", many()), ("3,000 short documents", short())] {
         group.throughput(Throughput::Bytes(text.len() as u64));
         group.bench_function(name, |b| b.iter(|| Stream::read(black_box(text.as_str()))));
     }
+    group.finish();
+    let mut group = c.benchmark_group("tree");
     let stream = Stream::read(many());
     let at = stream.documents()[DOCUMENTS / 2].start;
     let at = at + stream.text()[at..].find("object-").expect("its name");
     let change = [Change::new(at, at, "x")];
-    group.bench_function("3,000 documents, again after an edit in one", |b| b.iter(|| stream.edit(black_box(&change))));
+    group.bench_function("3,000 documents, read again after an edit in one", |b| b.iter(|| stream.edit(black_box(&change))));
+    let document = Document::read(&long());
+    let root = document.root().expect("it is read");
+    group.bench_function("500 lines, as JSON", |b| b.iter(|| black_box(root).to_json()));
+    group.bench_function("500 lines, as its type", |b| {
+        b.iter(|| Deployment::deserialize(black_box(root)).expect("a Deployment"))
+    });
     group.finish();
 }
 
@@ -150,8 +171,12 @@ fn look(c: &mut Criterion) {
         b.iter(|| analysis::analyze(catalog, Version::LATEST, black_box(&texts)))
     });
     group.finish();
-    let bytes = std::fs::read(concat!(env!("CARGO_MANIFEST_DIR"), "/static/catalog.bin")).expect("the catalog");
+    let bytes = catalog_file();
     c.bench_function("schema/read the catalog", |b| b.iter(|| Catalog::decode(black_box(&bytes))));
+}
+
+fn catalog_file() -> Vec<u8> {
+    std::fs::read(concat!(env!("CARGO_MANIFEST_DIR"), "/static/catalog.bin")).expect("the catalog")
 }
 
 /// Does what happens, and answers what it asks for at once, the analyst's part left out.
@@ -176,6 +201,7 @@ fn act(state: &mut State, action: Action) {
 fn begun() -> State {
     let mut state = State::new(Locale::En);
     act(&mut state, Action::Start(Start::default()));
+    act(&mut state, Action::CatalogFetched(Ok(Rc::from(catalog_file()))));
     state
 }
 
@@ -228,6 +254,7 @@ fn studio(c: &mut Criterion) {
                 act(&mut state, Action::Form(doc, FormEdit::Set { path: path("metadata.name"), value }));
             })
         });
+        assert!(state.can_undo, "{name}: the field was set");
     }
     group.finish();
 }

@@ -71,7 +71,7 @@ impl<'t> Builder<'t> {
         self.at = self.at.max(base);
         let options = granit_parser::options! { disallow_directives: true, emit_anchor_events: true };
         let mut parser = Parser::new_from_str_with_options(source, options);
-        self.tree.nodes.reserve(source.len() / 12);
+        self.tree.nodes.reserve(source.len() / 20);
         while let Some(event) = parser.next_event() {
             let (event, place) = event.map_err(|error| self.syntax(&error))?;
             let range = place.byte_range().map_or(self.at..self.at, |range| range.start + base..range.end + base);
