@@ -168,13 +168,28 @@ async function typing(browser, url, path) {
   // Into a name: the document stays what it is, and its form is there.
   await page.locator(".cm-line", { hasText: /^  name:/ }).first().click();
   await page.keyboard.press("End");
+  await watchAnalyst(page);
   const inText = await type(page, KEYS);
+  const checked = spread(await page.workers()[0].evaluate(() => self.studioTook));
   const field = page.locator('[data-page="workspace"] input[type="text"]').first();
   await field.click();
   const inField = await type(page, KEYS);
   const memory = await weighMemory(browser, devtools);
   await context.close();
-  return { opened, inText, inField, memory };
+  return { opened, inText, checked, inField, memory };
+}
+
+/** From now on the analyst's thread notes how long each message takes it: read, checked and answered. */
+async function watchAnalyst(page) {
+  await page.workers()[0].evaluate(() => {
+    self.studioTook = [];
+    const hear = self.onmessage;
+    self.onmessage = (event) => {
+      const began = performance.now();
+      hear.call(self, event);
+      self.studioTook.push(performance.now() - began);
+    };
+  });
 }
 
 /** The JavaScript heap, and what the page's process holds in all (proportional set size; Linux tells it). */
@@ -240,6 +255,7 @@ async function main() {
       row(`${name}: opened, ms`, { p50: ms(r.opened) });
       row(`${name}: key in text to form, ms`, p(r.inText.painted));
       row(`${name}: key in text to findings, ms`, p(r.inText.findings));
+      row(`${name}: what is edited checked by the analyst, ms`, p(r.checked));
       row(`${name}: key in field to text, ms`, p(r.inField.painted));
       row(`${name}: key in field to findings, ms`, p(r.inField.findings));
       row(`${name}: memory, MB`, { heap: +r.memory.heapMb.toFixed(1), process: +r.memory.processMb.toFixed(1) });
