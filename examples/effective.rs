@@ -42,5 +42,5 @@ fn effective(document: &Document, version: Version) -> Option<Value> {
         return None;
     }
     let identity = check::identity(document);
-    defaults::effective(identity.api_version?, identity.kind?, document.root()?, catalog, version)
+    defaults::effective(identity.api_version?, identity.kind?, document.root()?.fitting(), catalog, version)
 }

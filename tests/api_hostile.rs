@@ -30,7 +30,7 @@ fn ask(name: &str, text: &str, version: Version) -> usize {
     }
     if let Some(root) = document.root() {
         let text = |key: &str| root.get(key).and_then(|node| node.as_str()).unwrap_or_default();
-        if let Some(stored) = effective(text("apiVersion"), text("kind"), root, catalog, version) {
+        if let Some(stored) = effective(text("apiVersion"), text("kind"), root.fitting(), catalog, version) {
             filled_in(&root.to_json(), &stored);
         }
     }

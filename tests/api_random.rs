@@ -330,7 +330,7 @@ fn look(catalog: &Catalog, version: Version, api_version: &str, kind: &str, text
             check(catalog, version, &mended);
         }
     }
-    let stored = effective(api_version, kind, root, catalog, version).expect("it is one of ours");
+    let stored = effective(api_version, kind, root.fitting(), catalog, version).expect("it is one of ours");
     for filled in filled_in(&root.to_json(), &stored) {
         assert!(!filled.path.0.is_empty());
     }

@@ -11,7 +11,7 @@ use serde::de::DeserializeOwned;
 fn read<T: DeserializeOwned>(text: &str) -> Result<T, TypeError> {
     let document = Document::read(text);
     assert_eq!(document.error(), None);
-    T::deserialize(document.root().expect("a root"))
+    T::deserialize(document.root().expect("a root").typed())
 }
 
 #[test]

@@ -6,6 +6,7 @@
 //! writes it, and why each field was filled in.
 //! Must never: refuse anything (that is `check`), hold a text (it has ids).
 
+mod aggregate;
 mod allocator;
 mod containers;
 mod drop;
@@ -26,6 +27,7 @@ mod to_json;
 mod typed;
 mod why;
 
+pub use aggregate::{Sum, aggregate};
 pub use metadata::{PLACEHOLDER_SUFFIX, PLACEHOLDER_UID, has_generated_name, repeated_owners};
 pub use object::Object;
 pub use pod_resources::{aggregate_container_limits, aggregate_container_requests, is_supported_pod_level_resource};

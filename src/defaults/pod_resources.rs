@@ -5,10 +5,9 @@ use std::collections::BTreeMap;
 use k8s_openapi::api::core::v1::{Container, PodSpec, ResourceRequirements};
 use k8s_openapi::apimachinery::pkg::api::resource;
 
+use super::aggregate::{Sums, aggregate};
 use super::fill::Resources;
 use crate::k8s::Quantity;
-
-type Amounts = BTreeMap<String, Quantity>;
 
 /// `IsSupportedPodLevelResource`: whether a pod as a whole can have the resource.
 pub fn is_supported_pod_level_resource(name: &str) -> bool {
@@ -25,60 +24,13 @@ fn is_overcommit_allowed(name: &str) -> bool {
 }
 
 /// `AggregateContainerRequests`: what the containers of a pod ask for together, at its hungriest moment.
-pub fn aggregate_container_requests(spec: &PodSpec) -> BTreeMap<String, Quantity> {
+pub fn aggregate_container_requests(spec: &PodSpec) -> Sums<'_> {
     aggregate(spec, |resources| resources.requests.as_ref())
 }
 
 /// `AggregateContainerLimits`: what the containers of a pod may take together.
-pub fn aggregate_container_limits(spec: &PodSpec) -> BTreeMap<String, Quantity> {
+pub fn aggregate_container_limits(spec: &PodSpec) -> Sums<'_> {
     aggregate(spec, |resources| resources.limits.as_ref())
-}
-
-fn aggregate(spec: &PodSpec, list: impl Fn(&ResourceRequirements) -> Option<&Resources>) -> Amounts {
-    let amounts = |container: &Container| -> Amounts {
-        let list = container.resources.as_ref().and_then(&list);
-        let read = list.into_iter().flatten().filter_map(|(name, q)| Some((name.clone(), Quantity::parse(&q.0).ok()?)));
-        read.collect()
-    };
-    let mut result = Amounts::new();
-    for container in &spec.containers {
-        add(&mut result, &amounts(container));
-    }
-    // An init container runs beside the sidecars that came before it.
-    let (mut sidecars, mut init) = (Amounts::new(), Amounts::new());
-    for container in spec.init_containers.iter().flatten() {
-        let mut needed = amounts(container);
-        let is_sidecar = container.restart_policy.as_deref() == Some("Always");
-        if is_sidecar {
-            add(&mut result, &needed);
-            add(&mut sidecars, &needed);
-        }
-        // What it does not name itself the sidecars before it have brought in already.
-        for (name, amount) in &mut needed {
-            match sidecars.get(name) {
-                Some(sum) if is_sidecar => *amount = *sum,
-                Some(sum) => *amount = amount.plus(*sum),
-                None => {}
-            }
-        }
-        maximum(&mut init, &needed);
-    }
-    maximum(&mut result, &init);
-    result
-}
-
-fn add(list: &mut Amounts, other: &Amounts) {
-    for (name, amount) in other {
-        list.entry(name.clone()).and_modify(|sum| *sum = sum.plus(*amount)).or_insert(*amount);
-    }
-}
-
-fn maximum(list: &mut Amounts, other: &Amounts) {
-    for (name, amount) in other {
-        list.entry(name.clone())
-            .and_modify(|most| *most = if amount > most { *amount } else { *most })
-            .or_insert(*amount);
-    }
 }
 
 fn written(amount: Quantity) -> resource::Quantity {
@@ -116,8 +68,8 @@ fn default_huge_page_limits(resources: &mut ResourceRequirements, spec: &PodSpec
     }
     let requested = |name: &str| resources.requests.as_ref().is_some_and(|list| list.contains_key(name));
     for (name, limit) in aggregate_container_limits(spec) {
-        if is_huge_page(&name) && !requested(&name) {
-            resources.limits.get_or_insert_default().entry(name).or_insert_with(|| written(limit));
+        if is_huge_page(name) && !requested(name) {
+            resources.limits.get_or_insert_default().entry(name.to_owned()).or_insert_with(|| written(limit.amount));
         }
     }
 }
@@ -125,8 +77,8 @@ fn default_huge_page_limits(resources: &mut ResourceRequirements, spec: &PodSpec
 fn default_requests(resources: &mut ResourceRequirements, spec: &PodSpec) {
     let mut requests = resources.requests.take().unwrap_or_default();
     for (name, request) in aggregate_container_requests(spec) {
-        if is_supported_pod_level_resource(&name) && is_overcommit_allowed(&name) {
-            requests.entry(name).or_insert_with(|| written(request));
+        if is_supported_pod_level_resource(name) && is_overcommit_allowed(name) {
+            requests.entry(name.to_owned()).or_insert_with(|| written(request.amount));
         }
     }
     for (name, limit) in resources.limits.iter().flatten() {
@@ -155,8 +107,8 @@ fn default_limits(resources: &mut ResourceRequirements, spec: &PodSpec) {
     }
     let aggregated = aggregate_container_limits(spec);
     for (name, request) in candidates {
-        if let Some(&limit) = aggregated.get(&name) {
-            let limit = if request > limit { request } else { limit };
+        if let Some(limit) = aggregated.get(name.as_str()) {
+            let limit = if request > limit.amount { request } else { limit.amount };
             resources.limits.get_or_insert_default().insert(name, written(limit));
         }
     }

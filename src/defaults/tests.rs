@@ -424,7 +424,7 @@ fn sidecars_count_beside_what_comes_after() {
         (vec![asks(1, true), asks(2, true)], vec![asks(3, false), asks(4, false)], "10"),
     ] {
         let spec = serde_json::from_value(json!({ "initContainers": init, "containers": regular })).expect("a spec");
-        let cpu = aggregate_container_requests(&spec).remove("cpu").map(|q| q.canonical());
+        let cpu = aggregate_container_requests(&spec).remove("cpu").map(|sum| sum.amount.canonical());
         assert_eq!(cpu.as_deref(), Some(sum));
     }
 }

@@ -154,7 +154,7 @@ fn stored(catalog: &Catalog, version: Version, document: &Document, findings: &[
         Verdict::Accept => {}
         _ => return Stored::Refused,
     }
-    let Some(object) = defaults::effective(api, kind, root, catalog, version) else { return Stored::Refused };
+    let Some(object) = defaults::effective(api, kind, root.fitting(), catalog, version) else { return Stored::Refused };
     let filled = defaults::filled_in(&root.to_json(), &object).into_iter().map(Filled::from).collect();
     Stored::Object { object, filled }
 }

@@ -1,7 +1,5 @@
 //! What the analyst remembers of the workspace's documents, to say what lies between them.
 
-use std::collections::BTreeMap;
-
 use super::analysis::{Checked, DocumentText, Revision, ToAnalyst};
 use super::workspace::DocRef;
 use crate::check::refs::{self, Facts, RefFinding};
@@ -14,7 +12,8 @@ const MOST_READ: usize = 256 * 1024;
 #[derive(Debug, Default)]
 pub(super) struct Between {
     round: u64,
-    documents: BTreeMap<DocRef, Kept>,
+    /// In order.
+    documents: Vec<(DocRef, Kept)>,
     /// What was found is not of these facts.
     stale: bool,
 }
@@ -37,18 +36,29 @@ impl Between {
             *self = Between { round: message.round, ..Between::default() };
         }
         for at in &message.gone {
-            self.stale |= self.documents.remove(at).is_some();
+            if let Ok(n) = self.place(*at) {
+                self.documents.remove(n);
+                self.stale = true;
+            }
         }
+    }
+
+    /// Where a document is, or would be.
+    fn place(&self, at: DocRef) -> Result<usize, usize> {
+        self.documents.binary_search_by_key(&at, |(at, _)| *at)
     }
 
     /// A document is new or has another text.
     pub fn see(&mut self, text: &DocumentText, document: &Document) {
-        let new = !self.documents.contains_key(&text.at);
-        let kept = self.documents.entry(text.at).or_default();
+        let n = self.place(text.at).unwrap_or_else(|n| {
+            self.stale = true;
+            self.documents.insert(n, (text.at, Kept::default()));
+            n
+        });
+        let kept = &mut self.documents[n].1;
         kept.revision = text.revision;
         kept.text.clone_from(&text.text);
         kept.told = false;
-        self.stale |= new;
         // While somebody types, a text often cannot be read; the others do not lose it for that.
         if document.error().is_none() {
             let facts = refs::facts(document);
@@ -85,12 +95,14 @@ impl Between {
 
     fn find(&mut self) {
         let documents: Vec<(DocRef, &Facts)> = self.documents.iter().map(|(at, kept)| (*at, &kept.facts)).collect();
-        let mut found: BTreeMap<DocRef, Vec<RefFinding>> = BTreeMap::new();
-        for (at, finding) in refs::between(&documents) {
-            found.entry(at).or_default().push(finding);
+        let between = refs::between(&documents);
+        let mut found = vec![Vec::new(); documents.len()];
+        for (at, finding) in between {
+            if let Ok(n) = self.place(at) {
+                found[n].push(finding);
+            }
         }
-        for (at, kept) in &mut self.documents {
-            let found = found.remove(at).unwrap_or_default();
+        for ((_, kept), found) in self.documents.iter_mut().zip(found) {
             if kept.found != found {
                 kept.found = found;
                 kept.told = false;

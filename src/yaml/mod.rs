@@ -23,7 +23,7 @@ mod trivia;
 mod value;
 
 pub use build::MAX_DEPTH;
-pub use de::TypeError;
+pub use de::{Misfit, TypeError, Typed};
 pub use document::Document;
 pub use edit::EditError;
 pub use error::{Note, NoteKind, ReadError, ReadErrorKind};

@@ -140,7 +140,7 @@ pub fn check(
         Some(mended) => mended.at(base).unwrap_or(root),
         None => root,
     };
-    let Some(Ok(mut object)) = Object::read(api_version, kind, looked_at) else { return };
+    let Some(Ok(mut object)) = Object::read(api_version, kind, looked_at.fitting()) else { return };
     if let Object::Deployment(deployment) = &mut object {
         deployment::mark_empty_selector(deployment, looked_at);
     }

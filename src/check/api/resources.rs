@@ -4,8 +4,8 @@ use k8s_openapi::api::core::v1::{PodSpec, ResourceClaim, ResourceRequirements};
 use k8s_openapi::apimachinery::pkg::api::resource::Quantity as Text;
 
 use super::resource_name::*;
-use super::restart::is_restartable_init_container;
 use super::{BadValue, ErrorList, Mend, Options, Path, content};
+use crate::defaults::{Sum, aggregate};
 use crate::i18n::{Message, id};
 use crate::k8s::Quantity;
 
@@ -251,7 +251,7 @@ fn validate_pod_resource_consistency(
         if sum.amount <= amount(pod) {
             return;
         }
-        let sum = sum.text();
+        let sum = sum.written.map_or_else(|| sum.amount.canonical(), quantity_text);
         let detail = format!("must be greater than or equal to aggregate container {of} of {sum}");
         let message = Message::new(id::CHECK_API_RESOURCES_BELOW_SUM).with("name", name.to_owned()).with("sum", sum);
         errs.invalid(&path.child(list).key(name), &quantity_text(&pod.0), &detail, message);
@@ -269,7 +269,7 @@ fn validate_pod_resource_consistency(
             below("limits", "limits", name, pod, &sum, errs);
         }
     }
-    let amounts: BTreeMap<&str, Quantity> = limits.iter().map(|(name, pod)| (name.as_str(), amount(pod))).collect();
+    let amounts: HashMap<&str, Quantity> = limits.iter().map(|(name, pod)| (name.as_str(), amount(pod))).collect();
     for (i, container) in spec.containers.iter().enumerate() {
         for (name, limit) in container.resources.iter().filter_map(|r| r.limits.as_ref()).flatten() {
             if amounts.get(name.as_str()).is_none_or(|most| amount(limit) <= *most) {
@@ -288,70 +288,4 @@ fn validate_pod_resource_consistency(
             errs.invalid(&said, &value, &detail, message).at(&real.key(name));
         }
     }
-}
-
-/// An amount that may still be as it was written.
-#[derive(Clone, Copy)]
-struct Sum<'a> {
-    amount: Quantity,
-    written: Option<&'a str>,
-}
-
-impl Sum<'_> {
-    fn text(&self) -> String {
-        self.written.map_or_else(|| self.amount.canonical(), quantity_text)
-    }
-}
-
-type Sums<'a> = BTreeMap<&'a str, Sum<'a>>;
-
-/// `addResourceList`.
-fn add_resource_list<'a>(sums: &mut Sums<'a>, more: &Sums<'a>) {
-    for (&name, &sum) in more {
-        sums.entry(name)
-            .and_modify(|all| *all = Sum { amount: all.amount.plus(sum.amount), written: None })
-            .or_insert(sum);
-    }
-}
-
-/// `maxResourceList`.
-fn max_resource_list<'a>(sums: &mut Sums<'a>, other: &Sums<'a>) {
-    for (&name, &sum) in other {
-        let most = sums.entry(name).or_insert(sum);
-        if sum.amount > most.amount {
-            *most = sum;
-        }
-    }
-}
-
-/// `AggregateContainerRequests`, `AggregateContainerLimits`: what the pod takes at most at one time.
-fn aggregate<'a>(spec: &'a PodSpec, of: impl Fn(&'a ResourceRequirements) -> Option<&'a Resources>) -> Sums<'a> {
-    let list = |resources: &'a Option<ResourceRequirements>| -> Sums<'a> {
-        let entries = resources.as_ref().and_then(&of).into_iter().flatten();
-        entries.map(|(name, text)| (name.as_str(), Sum { amount: amount(text), written: Some(&text.0) })).collect()
-    };
-    let mut all = Sums::new();
-    for container in &spec.containers {
-        add_resource_list(&mut all, &list(&container.resources));
-    }
-    let (mut sidecars, mut init) = (Sums::new(), Sums::new());
-    for container in spec.init_containers.iter().flatten() {
-        let mut own = list(&container.resources);
-        let is_sidecar = is_restartable_init_container(container);
-        if is_sidecar {
-            add_resource_list(&mut all, &own);
-            add_resource_list(&mut sidecars, &own);
-        }
-        // What it does not name itself the sidecars before it have brought in already.
-        for (name, sum) in &mut own {
-            match sidecars.get(name) {
-                Some(before) if is_sidecar => *sum = *before,
-                Some(before) => *sum = Sum { amount: sum.amount.plus(before.amount), written: None },
-                None => {}
-            }
-        }
-        max_resource_list(&mut init, &own);
-    }
-    max_resource_list(&mut all, &init);
-    all
 }

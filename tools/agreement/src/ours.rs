@@ -41,7 +41,7 @@ fn answer(version: Version, object: &Value) -> Answer {
     let warnings = of_api(Severity::Warning).filter(|_| code == 201).filter_map(|f| f.server.clone()).collect();
     let stored = document.root().filter(|_| code == 201).and_then(|root| {
         let text = |key: &str| root.get(key).and_then(Node::as_str).unwrap_or_default();
-        defaults::effective(text("apiVersion"), text("kind"), root, Catalog::builtin(), version)
+        defaults::effective(text("apiVersion"), text("kind"), root.fitting(), Catalog::builtin(), version)
     });
     Answer::new(code, causes, warnings, stored, object)
 }
