@@ -106,10 +106,11 @@ impl Platform {
         })
         .forever();
         // From then on the page needs no network.
-        let rest = platform.clone();
+        let offline = platform.clone();
         page::later(THE_REST_AFTER, || {
             page::when_idle(move || {
-                rest.start_analyst();
+                // What the analyst says is read by the second half.
+                rest::when_here(move || offline.start_analyst());
                 // Whoever needs it asks again, and says it when it does not come.
                 spawn_local(async { drop(editor::load().await) });
             })
