@@ -30,6 +30,7 @@
 
   const failed = (error) => {
     console.error(error);
+    html.classList.remove("studio-leaving");
     const say = () => {
       document.getElementById("studio-failed-why").textContent = String(error);
       document.getElementById("studio-failed").hidden = false;
@@ -86,12 +87,16 @@
     },
   };
 
+  async function compiled(name) {
+    const response = await fetch(new URL(name, document.baseURI));
+    if (!response.ok) throw new Error(`${name}: ${response.status}`);
+    const streams = response.headers.get("content-type") === "application/wasm";
+    return streams ? WebAssembly.compileStreaming(response) : WebAssembly.compile(await response.arrayBuffer());
+  }
+
   async function bring() {
     try {
-      const response = await fetch(new URL(rest, document.baseURI));
-      if (!response.ok) throw new Error(`${rest}: ${response.status}`);
-      const streams = response.headers.get("content-type") === "application/wasm";
-      const module = await (streams ? WebAssembly.compileStreaming(response) : response.arrayBuffer().then((b) => WebAssembly.compile(b)));
+      const module = await compiled(rest);
       if (here) return;
       await WebAssembly.instantiate(module, shared);
       arrived();
@@ -101,9 +106,10 @@
   }
 
   const code = import(new URL(js, document.baseURI));
-  const bytes = fetch(new URL(wasm, document.baseURI));
-  bytes.catch(() => {}); // reported below
+  // Compiled while the rest of index.html is read.
+  const first = compiled(wasm);
+  first.catch(() => {}); // reported below
   addEventListener("DOMContentLoaded", () => {
-    code.then((studio) => studio.default({ module_or_path: bytes })).catch(failed);
+    code.then((studio) => studio.default({ module_or_path: first })).catch(failed);
   });
 })();

@@ -65,7 +65,12 @@ impl Store {
     pub fn dispatch(&self, action: Action) {
         if leaves_first_screen(&action) && !rest::is_here() {
             let store = self.clone();
-            return rest::when_here(move || store.dispatch(action));
+            // A dialog opens over the gallery; anything else takes its place, which is answered at once.
+            page::show_leaving(!matches!(action, Action::OpenDialog(_)));
+            return rest::when_here(move || {
+                page::show_leaving(false);
+                store.dispatch(action);
+            });
         }
         self.0.waiting.borrow_mut().push_back(action);
         if self.0.busy.replace(true) {
