@@ -53,7 +53,7 @@ impl Place<'_> {
     }
 
     /// Puts the warnings into the text.
-    pub fn warnings(&self, warnings: Vec<Warning>, out: &mut Vec<Finding>) {
+    pub fn warnings(&self, source: Source, warnings: Vec<Warning>, out: &mut Vec<Finding>) {
         let mut finder = Finder::new(self.document);
         let most_mended = crate::check::most_mended(self.document);
         for (i, warning) in warnings.into_iter().enumerate() {
@@ -66,7 +66,7 @@ impl Place<'_> {
                 server: Some(warning.text),
                 field: self.whole(warning.field),
                 path: [self.base, &warning.at].concat(),
-                source: Source::Api,
+                source,
                 severity: Severity::Warning,
                 reason: Reason::Warned,
                 message: warning.message,

@@ -71,7 +71,7 @@ pub use mend::Mend;
 pub use options::Options;
 pub use warning::Warning;
 
-use super::finding::Finding;
+use super::finding::{Finding, Source};
 use crate::defaults::Object;
 use crate::k8s::{FieldPath, Version};
 use crate::yaml::{Document, Node, Step};
@@ -144,10 +144,16 @@ pub fn check(
     if let Object::Deployment(deployment) = &mut object {
         deployment::mark_empty_selector(deployment, looked_at);
     }
+    // Before the allocator of a dry run gives numbers of its own.
+    let hints = match &object {
+        Object::Service(service) => service.spec.as_ref().map(service_node_port::out_of_range),
+        _ => None,
+    };
     let mut answer = create(&mut object, version);
     nil::show_what_is_empty(&mut answer.errors, looked_at);
     said.leave_out(&mut answer.errors);
     let place = locate::Place { document, root, base, field, link };
     place.errors(answer.errors, out);
-    place.warnings(answer.warnings, out);
+    place.warnings(Source::Api, answer.warnings, out);
+    place.warnings(Source::Lint, hints.unwrap_or_default(), out);
 }

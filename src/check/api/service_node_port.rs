@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use k8s_openapi::api::core::v1::ServiceSpec;
 
 use super::service::service_type;
-use super::{ErrorList, Path};
+use super::{ErrorList, Mend, Path, Warning};
 use crate::i18n::{Message, id};
 
 /// The first number that a dry run gives away: a guess, as upstream says itself.
@@ -121,6 +121,31 @@ pub fn alloc_node_ports(spec: &ServiceSpec, errs: &mut ErrorList) {
     }
 }
 
+/// Node ports that a dry run takes and a creation refuses: outside the range of `--service-node-port-range`, as it is
+/// when nobody sets it. A dry run knows no range.
+pub fn out_of_range(spec: &ServiceSpec) -> Vec<Warning> {
+    const RANGE: std::ops::RangeInclusive<i32> = 30_000..=32_767;
+    const DETAIL: &str = "provided port is not in the valid range. The range of valid ports is 30000-32767";
+    let path = Path::new("spec");
+    let mut warnings = Vec::new();
+    let mut look = |path: &Path<'_>, port: Option<i32>| {
+        let Some(port) = port.filter(|port| *port > 0 && !RANGE.contains(port)) else { return };
+        let text = format!("{}: Invalid value: {port}: {DETAIL}", path.field());
+        let message = Message::new(id::CHECK_API_SERVICE_NODE_PORT_RANGE).with("port", port.to_string());
+        warnings.push(Warning::new(path, text, message).mend(Mend::delete(path.steps())));
+    };
+    if matches!(service_type(spec), "NodePort" | "LoadBalancer") {
+        let list = path.child("ports");
+        for (index, port) in spec.ports.iter().flatten().enumerate() {
+            look(&list.index(index).child("nodePort"), port.node_port);
+        }
+        if needs_health_check(spec) {
+            look(&path.child("healthCheckNodePort"), spec.health_check_node_port);
+        }
+    }
+    warnings
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::case::{said, value};
@@ -162,6 +187,27 @@ mod tests {
             assert_eq!(health_check_node_port(&value(&format!("{{{LOCAL}, {more}}}"))), expected, "{more}");
         }
         assert_eq!(health_check_node_port(&value("{type: NodePort, ports: [{port: 1}]}")), 0);
+    }
+
+    #[test]
+    fn a_number_that_only_a_dry_run_takes_is_pointed_out() {
+        let first = "spec.ports[0].nodePort: Invalid value: ";
+        let range = ": provided port is not in the valid range. The range of valid ports is 30000-32767";
+        let health = "spec.healthCheckNodePort: Invalid value: 70";
+        let local = "type: LoadBalancer, externalTrafficPolicy: Local";
+        for (yaml, expected) in [
+            ("type: NodePort, ports: [{port: 80, nodePort: 80}]".to_owned(), vec![[first, "80", range].concat()]),
+            ("type: NodePort, ports: [{port: 80, nodePort: 29999}]".to_owned(), vec![[first, "29999", range].concat()]),
+            ("type: NodePort, ports: [{port: 80, nodePort: 32768}]".to_owned(), vec![[first, "32768", range].concat()]),
+            ("type: NodePort, ports: [{port: 80, nodePort: 30000}, {port: 81, nodePort: 32767}]".to_owned(), vec![]),
+            ("type: NodePort, ports: [{port: 80}, {port: 81, nodePort: 0}]".to_owned(), vec![]),
+            // Another rule speaks of it.
+            ("ports: [{port: 80, nodePort: 80}]".to_owned(), vec![]),
+            (format!("{local}, healthCheckNodePort: 70, ports: [{{port: 80}}]"), vec![[health, range].concat()]),
+        ] {
+            let found = out_of_range(&value(&format!("{{{yaml}}}")));
+            assert_eq!(found.into_iter().map(|warning| warning.text).collect::<Vec<_>>(), expected, "{yaml}");
+        }
     }
 
     #[test]
