@@ -11,6 +11,9 @@ use crate::rng::Rng;
 use crate::seeds::{Seed, kind};
 use crate::values;
 
+/// How often a manifest is changed anew when nothing came of it.
+const TRIES: usize = 100;
+
 /// A manifest to ask about.
 #[derive(Clone, Debug)]
 pub struct Case {
@@ -56,12 +59,13 @@ impl Maker {
         all.enumerate().map(case).collect()
     }
 
-    /// Case `number` of the kind under `seed`; `None` when there is no manifest of the kind.
+    /// Case `number` of the kind under `seed`; `None` when there is no manifest of the kind, or none that can be asked
+    /// about comes of it.
     pub fn case(&self, seed: u64, number: u64, kind: &str) -> Option<Case> {
         let seeds = self.by_kind.get(kind)?;
         let mut rng = Rng::new(seed, number);
         let from = rng.pick(seeds)?;
-        loop {
+        for _ in 0..TRIES {
             let mut object = from.object.clone();
             let wanted = [1, 1, 1, 1, 1, 2, 2, 2, 3, 5][rng.below(10)];
             let (mut made, mut tries) = (vec![from.name.clone()], 0);
@@ -73,6 +77,7 @@ impl Maker {
                 return Some(Case { kind: kind.to_owned(), number, made: made.join("; "), object });
             }
         }
+        None
     }
 }
 
