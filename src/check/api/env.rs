@@ -347,7 +347,9 @@ pub fn validate_file_key_ref_volumes(spec: &PodSpec, _volumes: &Volumes<'_>, pat
             let selector = source.child("fileKeyRef");
             let at = selector.child("volumeName");
             match volumes.get(name) {
-                None => volume_not_found(name, &at, errs),
+                None => {
+                    volume_not_found(name, &at, volumes.keys().copied(), errs);
+                }
                 Some(true) => {}
                 Some(false) => {
                     let message =

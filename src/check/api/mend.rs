@@ -3,7 +3,7 @@ use serde_json::Value;
 use crate::check::finding::Fix;
 use crate::i18n::{Message, id};
 use crate::text::Change;
-use crate::yaml::{Document, Path, Step, edit};
+use crate::yaml::{Document, Node, Path, Step, edit};
 
 /// What would mend a fault, before it is a change of the text.
 #[derive(Clone, Debug, PartialEq)]
@@ -93,6 +93,8 @@ impl Mend {
             Edit::Set(path, value) => set(document, &whole(path), value),
             Edit::Delete(path) => edit::delete(document, &whole(path)).ok(),
             Edit::Append(path, value) => match document.at(&whole(path)).filter(|node| !node.is_null()) {
+                // One of that name is there, with a fault of its own: a second one mends nothing.
+                Some(list) if list.items().any(|item| is_called(item, value)) => None,
                 Some(_) => edit::append(document, &whole(path), value).ok(),
                 None => set(document, &whole(path), &Value::Array(vec![value.clone()])),
             },
@@ -100,6 +102,11 @@ impl Mend {
         }?;
         Some(Fix { title: self.title(), changes: vec![change] })
     }
+}
+
+fn is_called(item: Node<'_>, other: &Value) -> bool {
+    let name = item.get("name").and_then(Node::as_str);
+    name.is_some() && name == other.get("name").and_then(Value::as_str)
 }
 
 /// A value of more parts is not written: nobody would see what it does.

@@ -4,8 +4,10 @@ use k8s_openapi::api::core::v1::{Container, VolumeMount};
 use serde_json::json;
 
 use super::volume::Volumes;
-use super::{BadValue, ErrorList, Mend, Options, Path, content};
+use super::{BadValue, ErrorList, FieldError, Mend, Options, Path, content};
+use crate::check::nearest::nearest;
 use crate::i18n::{Message, id};
+use crate::yaml::Step;
 
 /// Names and paths, as upstream's map keeps them: of equal names the last path counts.
 #[derive(Default)]
@@ -41,10 +43,36 @@ pub fn validate_local_descending_path(value: &str, path: &Path<'_>, real: &Path<
     errs.move_since(from, path, real);
 }
 
-/// The pod has no such volume (or none without a fault).
-pub fn volume_not_found(name: &str, path: &Path<'_>, errs: &mut ErrorList) {
+/// Among more volumes than that nobody looks for one of a similar name, for each mount again.
+const FEW: usize = 32;
+
+/// The pod has no such volume (or none without a fault); `there` are those that it has.
+pub fn volume_not_found<'v, 'e>(
+    name: &str,
+    path: &Path<'_>,
+    there: impl ExactSizeIterator<Item = &'v str>,
+    errs: &'e mut ErrorList,
+) -> &'e mut FieldError {
     let message = Message::new(id::CHECK_API_MOUNT_NO_VOLUME).with("name", BadValue::from(name).plain());
-    errs.not_found(path, name, message);
+    let error = errs.not_found(path, name, message);
+    if there.len() <= FEW {
+        let mut there: Vec<&str> = there.collect();
+        there.sort_unstable();
+        error.mends.extend(nearest(name, there).map(|meant| Mend::set(path.steps(), meant)));
+    }
+    error
+}
+
+/// Gives the pod the volume that the container at `path` asks for, without anything in it.
+fn add_volume(name: &str, path: &Path<'_>) -> Option<Mend> {
+    const LISTS: [&str; 3] = ["containers", "initContainers", "ephemeralContainers"];
+    let mut steps = path.steps();
+    let list = steps.iter().position(|step| matches!(step, Step::Key(key) if LISTS.contains(&key.as_str())))?;
+    steps.truncate(list);
+    steps.push(Step::from("volumes"));
+    let title = Message::new(id::CHECK_FIX_ADD_VOLUME).with("name", name);
+    let fits = content::is_dns1123_label(name).is_empty();
+    fits.then(|| Mend::append(steps, json!({"name": name, "emptyDir": {}})).titled(title))
 }
 
 /// `ValidateVolumeMounts`, without `bindMountOptions`, whose gate is off everywhere.
@@ -70,7 +98,8 @@ pub fn validate_volume_mounts(
             errs.missing(&name_path, "");
         }
         if !volumes.contains_key(name) {
-            volume_not_found(name, &name_path, errs);
+            let error = volume_not_found(name, &name_path, volumes.keys().copied(), errs);
+            error.mends.extend(add_volume(name, &name_path));
         }
         if at.is_empty() {
             errs.missing(&mount_path, "");
@@ -198,7 +227,9 @@ pub fn validate_volume_devices(container: &Container, volumes: &Volumes<'_>, pat
                 errs.invalid(&name_path, name, detail, id::CHECK_API_MOUNT_DEVICE_KIND);
             }
             Some(_) => {}
-            None => volume_not_found(name, &name_path, errs),
+            None => {
+                volume_not_found(name, &name_path, volumes.keys().copied(), errs);
+            }
         }
         if at.is_empty() {
             errs.missing(&device_path, "");

@@ -384,6 +384,23 @@ fn fixes_help() {
     ] {
         crate::check::api::case::assert_fixes_help(&pod(spec), fixes);
     }
+    // A mount without a volume: it is given one, or that which is there is meant. One with a fault is not made twice.
+    for (mount, volumes, fixes) in [
+        ("{name: data, mountPath: /d}", "", 1),
+        ("{name: data, mountPath: /d}", ", volumes: [{name: cache, emptyDir: {}}]", 1),
+        ("{name: dta, mountPath: /d}", ", volumes: [{name: data, emptyDir: {}}]", 2),
+        ("{name: My_Data, mountPath: /d}", "", 0),
+        (
+            "{name: data, mountPath: /d}",
+            ", volumes: [{name: data, nfs: {server: s, path: /b, readOnly: false}, emptyDir: {}}]",
+            0,
+        ),
+    ] {
+        let mounts = format!(
+            "initContainers: [{{name: d, image: i, terminationMessagePolicy: File, volumeMounts: [{mount}]}}]{volumes}"
+        );
+        crate::check::api::case::assert_fixes_help(&pod(&mounts), fixes);
+    }
     let claim = "accessModes: [ReadWriteOnce], resources: {requests: {storage: 1}}";
     let claims = "volumes: [{name: a, ephemeral: {volumeClaimTemplate: {metadata: {name: x}, spec: {CLAIM}}}}]";
     crate::check::api::case::assert_fixes_help(&pod(&claims.replace("CLAIM", claim)), 1);
