@@ -107,6 +107,21 @@ test("from a problem to a file that is not shown, with its marks", async ({ page
   await expect(person.editor(page).locator(".cm-lintRange-error", { hasText: "soon" })).toBeVisible();
 });
 
+test("marks go along with a document that is moved, and back", async ({ page }) => {
+  const wrong = DEPLOYMENT.replace("spec:\n", "spec:\n  replica: 3\n");
+  await person.begin(page, `${wrong}---\n${pod("  terminationGracePeriodSeconds: soon\n").replace("name: web", "name: first")}`);
+  const expectMarks = async () => {
+    for (const hasText of ["replica", "soon"]) await expect(person.editor(page).locator(".cm-lintRange-error", { hasText })).toBeVisible();
+  };
+  await expectMarks();
+  await person.fromMenu(page, "first", t("ui.move_up"));
+  await expect(person.editor(page).locator(".cm-line", { hasText: "kind:" }).first()).toHaveText("kind: Pod");
+  await expectMarks();
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(person.editor(page).locator(".cm-line", { hasText: "kind:" }).first()).toHaveText("kind: Deployment");
+  await expectMarks();
+});
+
 test("the list can be narrowed, and is empty when nothing is wrong", async ({ page }) => {
   await person.begin(page, pod("  nodeNam: a\n").replace("name: web\nspec", "name: web\n  labels:\n    a: yes\nspec"));
   await expect(problem(page, "nodeNam")).toBeVisible();
