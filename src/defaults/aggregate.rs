@@ -1,4 +1,4 @@
-//! What a pod's containers ask for, or may take, together (`AggregateContainerRequests`, `AggregateContainerLimits`).
+//! What a pod's containers ask for, or may take, together.
 
 use std::collections::BTreeMap;
 
@@ -38,8 +38,18 @@ fn max_resource_list<'a>(sums: &mut Sums<'a>, other: &Sums<'a>) {
     }
 }
 
+/// `AggregateContainerRequests`: what the containers of a pod ask for together, at its hungriest moment.
+pub fn aggregate_container_requests(spec: &PodSpec) -> Sums<'_> {
+    aggregate(spec, |resources| resources.requests.as_ref())
+}
+
+/// `AggregateContainerLimits`: what the containers of a pod may take together.
+pub fn aggregate_container_limits(spec: &PodSpec) -> Sums<'_> {
+    aggregate(spec, |resources| resources.limits.as_ref())
+}
+
 /// What the pod takes at most at one time; amounts that cannot be read are left out.
-pub fn aggregate<'a>(spec: &'a PodSpec, of: impl Fn(&'a ResourceRequirements) -> Option<&'a Resources>) -> Sums<'a> {
+fn aggregate<'a>(spec: &'a PodSpec, of: impl Fn(&'a ResourceRequirements) -> Option<&'a Resources>) -> Sums<'a> {
     let list = |resources: &'a Option<ResourceRequirements>| -> Sums<'a> {
         let entries = resources.as_ref().and_then(&of).into_iter().flatten();
         let sum = |text: &'a str| Some(Sum { amount: Quantity::parse(text.trim()).ok()?, written: Some(text) });

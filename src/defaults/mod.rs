@@ -27,10 +27,10 @@ mod to_json;
 mod typed;
 mod why;
 
-pub use aggregate::{Sum, aggregate};
+pub use aggregate::{Sum, aggregate_container_limits, aggregate_container_requests};
 pub use metadata::{PLACEHOLDER_SUFFIX, PLACEHOLDER_UID, has_generated_name, repeated_owners};
 pub use object::Object;
-pub use pod_resources::{aggregate_container_limits, aggregate_container_requests, is_supported_pod_level_resource};
+pub use pod_resources::is_supported_pod_level_resource;
 pub use typed::{Deployment, Job, Pod, Service, Typed};
 pub use why::{Filled, filled_in};
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use k8s_openapi::api::core::v1::{Container, PodSpec, ResourceRequirements};
 use k8s_openapi::apimachinery::pkg::api::resource;
 
-use super::aggregate::{Sums, aggregate};
+use super::aggregate::{aggregate_container_limits, aggregate_container_requests};
 use super::fill::Resources;
 use crate::k8s::Quantity;
 
@@ -21,16 +21,6 @@ fn is_huge_page(name: &str) -> bool {
 /// `IsOvercommitAllowed`.
 fn is_overcommit_allowed(name: &str) -> bool {
     (!name.contains('/') || name.contains("kubernetes.io/")) && !is_huge_page(name)
-}
-
-/// `AggregateContainerRequests`: what the containers of a pod ask for together, at its hungriest moment.
-pub fn aggregate_container_requests(spec: &PodSpec) -> Sums<'_> {
-    aggregate(spec, |resources| resources.requests.as_ref())
-}
-
-/// `AggregateContainerLimits`: what the containers of a pod may take together.
-pub fn aggregate_container_limits(spec: &PodSpec) -> Sums<'_> {
-    aggregate(spec, |resources| resources.limits.as_ref())
 }
 
 fn written(amount: Quantity) -> resource::Quantity {

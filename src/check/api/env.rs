@@ -348,7 +348,7 @@ pub fn validate_file_key_ref_volumes(spec: &PodSpec, _volumes: &Volumes<'_>, pat
             let at = selector.child("volumeName");
             match volumes.get(name) {
                 None => {
-                    volume_not_found(name, &at, volumes.keys().copied(), errs);
+                    volume_not_found(name, &at, errs);
                 }
                 Some(true) => {}
                 Some(false) => {

@@ -43,24 +43,24 @@ pub fn validate_local_descending_path(value: &str, path: &Path<'_>, real: &Path<
     errs.move_since(from, path, real);
 }
 
+/// The pod has no such volume (or none without a fault).
+pub fn volume_not_found<'e>(name: &str, path: &Path<'_>, errs: &'e mut ErrorList) -> &'e mut FieldError {
+    let message = Message::new(id::CHECK_API_MOUNT_NO_VOLUME).with("name", BadValue::from(name).plain());
+    errs.not_found(path, name, message)
+}
+
 /// Among more volumes than that nobody looks for one of a similar name, for each mount again.
 const FEW: usize = 32;
 
-/// The pod has no such volume (or none without a fault); `there` are those that it has.
-pub fn volume_not_found<'v, 'e>(
-    name: &str,
-    path: &Path<'_>,
-    there: impl ExactSizeIterator<Item = &'v str>,
-    errs: &'e mut ErrorList,
-) -> &'e mut FieldError {
-    let message = Message::new(id::CHECK_API_MOUNT_NO_VOLUME).with("name", BadValue::from(name).plain());
-    let error = errs.not_found(path, name, message);
-    if there.len() <= FEW {
-        let mut there: Vec<&str> = there.collect();
-        there.sort_unstable();
-        error.mends.extend(nearest(name, there).map(|meant| Mend::set(path.steps(), meant)));
+/// The volume that is probably meant.
+fn meant_volume(name: &str, path: &Path<'_>, volumes: &Volumes<'_>) -> Option<Mend> {
+    if volumes.len() > FEW {
+        return None;
     }
-    error
+    let mut there: Vec<&str> = volumes.keys().copied().collect();
+    // Of two that are as near, always the same.
+    there.sort_unstable();
+    nearest(name, there).map(|meant| Mend::set(path.steps(), meant))
 }
 
 /// Gives the pod the volume that the container at `path` asks for, without anything in it.
@@ -98,8 +98,8 @@ pub fn validate_volume_mounts(
             errs.missing(&name_path, "");
         }
         if !volumes.contains_key(name) {
-            let error = volume_not_found(name, &name_path, volumes.keys().copied(), errs);
-            error.mends.extend(add_volume(name, &name_path));
+            let mends = [meant_volume(name, &name_path, volumes), add_volume(name, &name_path)];
+            volume_not_found(name, &name_path, errs).mends.extend(mends.into_iter().flatten());
         }
         if at.is_empty() {
             errs.missing(&mount_path, "");
@@ -228,7 +228,7 @@ pub fn validate_volume_devices(container: &Container, volumes: &Volumes<'_>, pat
             }
             Some(_) => {}
             None => {
-                volume_not_found(name, &name_path, volumes.keys().copied(), errs);
+                volume_not_found(name, &name_path, errs);
             }
         }
         if at.is_empty() {

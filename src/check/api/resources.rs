@@ -5,7 +5,7 @@ use k8s_openapi::apimachinery::pkg::api::resource::Quantity as Text;
 
 use super::resource_name::*;
 use super::{BadValue, ErrorList, Mend, Options, Path, content};
-use crate::defaults::{Sum, aggregate};
+use crate::defaults::{Sum, aggregate_container_limits, aggregate_container_requests};
 use crate::i18n::{Message, id};
 use crate::k8s::Quantity;
 
@@ -257,14 +257,14 @@ fn validate_pod_resource_consistency(
         errs.invalid(&path.child(list).key(name), &quantity_text(&pod.0), &detail, message);
     };
     if let Some(requests) = resources.requests.as_ref().filter(|requests| !requests.is_empty()) {
-        for (name, sum) in aggregate(spec, |resources| resources.requests.as_ref()) {
+        for (name, sum) in aggregate_container_requests(spec) {
             if let Some(pod) = requests.get(name) {
                 below("requests", "requests", name, pod, &sum, errs);
             }
         }
     }
     let Some(limits) = resources.limits.as_ref().filter(|limits| !limits.is_empty()) else { return };
-    for (name, sum) in aggregate(spec, |resources| resources.limits.as_ref()) {
+    for (name, sum) in aggregate_container_limits(spec) {
         if let Some(pod) = limits.get(name).filter(|_| is_huge_page_resource_name(name)) {
             below("limits", "limits", name, pod, &sum, errs);
         }
