@@ -42,8 +42,8 @@ pub fn now() -> f64 {
     js_sys::Date::now()
 }
 
-/// Leaves a mark on the browser's timeline: `studio:input`, `studio:painted`, `studio:findings`. Only while somebody
-/// measures (tools/bench.mjs), because the browser keeps marks for as long as the page lives.
+/// Leaves a mark on the browser's timeline: `studio:input`, `studio:painted`, `studio:heard`, `studio:findings`. Only
+/// while somebody measures (tools/bench.mjs), because the browser keeps marks for as long as the page lives.
 pub fn mark(name: &str) {
     let Some(window) = web_sys::window() else { return };
     let measured = js_sys::Reflect::get(&window, &"studioMeasure".into()).is_ok_and(|on| on.is_truthy());
