@@ -39,6 +39,12 @@ fn answer(desk: &mut Desk, message: &ToAnalyst) {
     desk.act(Action::Analyst(answer));
 }
 
+/// The analyst answers what it was asked last.
+fn answer_last(desk: &mut Desk) {
+    let message = last(desk);
+    answer(desk, &message);
+}
+
 fn docs_of(message: &ToAnalyst) -> Vec<DocRef> {
     message.documents.iter().map(|d| d.at).collect()
 }
@@ -94,8 +100,7 @@ fn findings_that_only_move_along_are_no_news() {
     let file = desk.open("a.yaml", TYPO);
     let doc = desk.doc(0);
     let answered = |desk: &mut Desk| {
-        let message = last(desk);
-        answer(desk, &message);
+        answer_last(desk);
         desk.state.findings.news()
     };
     let before = desk.state.findings.news();
@@ -107,13 +112,41 @@ fn findings_that_only_move_along_are_no_news() {
     desk.type_at(file, TYPO.find("web").expect("the name"), "x");
     assert_eq!((desk.state.findings.news(), place(&desk)), (found, at + 1));
     assert_eq!(answered(&mut desk), found);
-    // In it: what a mark of it has become is not known.
+    // In it: its fix goes at once.
     desk.type_at(file, desk.text().find("replica:").expect("the key") + 2, "x");
     let touched = desk.state.findings.news();
     assert!(touched > found);
-    assert!(answered(&mut desk) > touched, "another message");
+    let other = answered(&mut desk);
+    assert!(other > touched, "another message");
     desk.act(Action::RemoveDocument(doc));
     assert!(desk.state.findings.news() > touched);
+}
+
+#[test]
+fn what_an_edit_touched_is_news_when_it_is_found_again() {
+    let mut desk = silent();
+    let long = "x".repeat(300);
+    let text =
+        ["apiVersion: v1\nkind: Pod\nspec:\n  containers:\n  - {name: c, image: i}\nmetadata:\n  name: ", &long, "\n"]
+            .concat();
+    let file = desk.open("a.yaml", &text);
+    let doc = desk.doc(0);
+    answer_last(&mut desk);
+    let found = desk.state.findings.of(doc).cloned().expect("checked");
+    assert_eq!((found.all.len(), found.all[0].fixes.len()), (1, 0), "{:?}", found.all);
+    // A blank behind it: the finding is the same, but whether a mark of it grew is not known.
+    desk.type_at(file, text.len() - 1, " ");
+    let typed = desk.state.findings.news();
+    answer_last(&mut desk);
+    let again = desk.state.findings.of(doc).cloned().expect("checked");
+    assert!(again.says_the_same(&found) && again.is_at_the_same(&found));
+    assert_eq!(desk.state.findings.news(), typed + 1);
+    // Elsewhere: nothing is news.
+    desk.type_at(file, 0, "# above\n");
+    answer_last(&mut desk);
+    let moved = desk.state.findings.of(doc).cloned().expect("checked");
+    assert_eq!((desk.state.findings.news(), moved.is_at_the_same(&found)), (typed + 1, true));
+    assert!(!moved.says_the_same(&found), "at another place");
 }
 
 #[test]

@@ -30,6 +30,22 @@ pub struct DocFindings {
     pub checked: Option<Revision>,
     /// Whose each of `all` is.
     by: Vec<By>,
+    /// An edit since they were found touched what they speak of: marks that moved along by themselves may lie elsewhere.
+    touched: bool,
+}
+
+impl DocFindings {
+    /// Whether the same is found, at the same places, though perhaps in another state of the text.
+    pub fn says_the_same(&self, other: &DocFindings) -> bool {
+        self.all == other.all
+    }
+
+    /// Whether a form of the document has its problems at the same fields, though perhaps in other words.
+    pub fn is_at_the_same(&self, other: &DocFindings) -> bool {
+        let counts = |finding: &Finding| finding.severity != Severity::Info;
+        let same = |(a, b): (&Finding, &Finding)| a.path == b.path && counts(a) == counts(b);
+        self.all.len() == other.all.len() && self.all.iter().zip(&other.all).all(same)
+    }
 }
 
 /// Who found something; each replaces only what is its own.
@@ -61,8 +77,8 @@ impl Findings {
         self.warnings
     }
 
-    /// Goes up when anything was found or dropped, and when an edit touched what is found. It stays while findings only
-    /// move along with their text: who moves marks along too has nothing to do.
+    /// Goes up when anything is found or dropped, and when what an edit touched is found again. It stays while findings
+    /// only move along with their text: who moves marks along too has nothing to do.
     pub fn news(&self) -> u64 {
         self.news
     }
@@ -81,7 +97,7 @@ impl Findings {
         }
         pairs.sort_by_key(|(_, f)| f.span.start);
         (new.by, new.all) = pairs.into_iter().unzip();
-        if old.is_none_or(|old| old.all != new.all) {
+        if old.is_none_or(|old| old.touched || old.all != new.all) {
             self.news += 1;
         }
         self.replace(at, Some(new));
@@ -102,18 +118,21 @@ impl Findings {
     /// speak of until they are found anew. What the server said of a place goes when the place changes.
     pub(super) fn follow(&mut self, at: DocRef, changes: &[Change]) {
         let Some(old) = self.by_document.get(&at) else { return };
-        let mut new = DocFindings { checked: old.checked, ..DocFindings::default() };
+        let mut new = DocFindings { checked: old.checked, touched: old.touched, ..DocFindings::default() };
         let touched = |span: Span| changes.iter().any(|c| c.from <= span.end as usize && c.to >= span.start as usize);
         let fixes = |finding: &Finding| {
             finding.fixes.iter().flat_map(|fix| &fix.changes).any(|c| touched(Span::new(c.from, c.to)))
         };
-        if old.all.iter().any(|f| touched(f.span) || fixes(f)) {
-            self.news += 1;
-        }
         for (by, finding) in old.by.iter().zip(&old.all) {
-            if *by == By::Server && touched(finding.span) {
+            let touches = touched(finding.span);
+            let dropped = *by == By::Server && touches;
+            if dropped || fixes(finding) {
+                self.news += 1;
+            }
+            if dropped {
                 continue;
             }
+            new.touched |= touches;
             let mut finding = finding.clone();
             finding.span = moved(changes, finding.span);
             finding.fixes.retain(|fix| !fix.changes.iter().any(|c| touched(Span::new(c.from, c.to))));

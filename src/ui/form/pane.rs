@@ -7,13 +7,15 @@ use yew::prelude::*;
 
 use super::add_field::{AddField, objects_of, section_id};
 use super::desk::{Desk, Now};
-use super::part::{Partly, Source};
+use super::part::{Found, Partly, Source};
 use super::reveal::{self, Spot};
 use super::said;
 use crate::form::{Body, Form, Row, form, form_shown};
 use crate::i18n::id;
+use crate::k8s::Version;
 use crate::platform::page;
-use crate::studio::{Action, DocRef, Effect, FocusBy};
+use crate::schema::Catalog;
+use crate::studio::{Action, DocFindings, DocRef, Effect, FocusBy, Summary};
 use crate::ui::components::{Tab, Tabs};
 use crate::ui::fields;
 use crate::ui::store::{Part, use_effects_of_state, use_part, use_store};
@@ -26,6 +28,41 @@ pub struct FormPaneProps {
     pub doc: DocRef,
 }
 
+/// What a form is made of, but for what is found in it.
+#[derive(Clone, PartialEq)]
+struct Of {
+    summary: Option<Part<Summary>>,
+    catalog: Option<Part<Catalog>>,
+    version: Version,
+    /// Counts the pauses in which the whole form is made.
+    pause: u32,
+}
+
+/// The form that was shown last.
+struct Before {
+    of: Of,
+    source: Source,
+}
+
+fn source_of(of: &Of, findings: Rc<DocFindings>, before: Option<&Before>, shown: usize) -> Option<Source> {
+    // Other words about the same fields.
+    if let Some(before) = before.filter(|b| b.of == *of && b.source.findings.is_at_the_same(&findings)) {
+        return Some(Source { findings, ..before.source.clone() });
+    }
+    let (summary, catalog, version) = (of.summary.as_ref()?, of.catalog.as_ref()?, of.version);
+    let document = &summary.document;
+    // While one types only what is seen is made anew; the rest follows in the pause.
+    let seen = before
+        .filter(|before| before.of.pause == of.pause)
+        .and_then(|before| form_shown(catalog, version, document, &findings.all, &before.source.form, shown));
+    let partly = seen.is_some().then(|| {
+        let (document, catalog) = (document.clone(), catalog.0.clone());
+        Rc::new(Partly { shown, document, catalog, version, whole: OnceCell::new() })
+    });
+    let form = seen.or_else(|| form(catalog, version, document, &findings.all))?;
+    Some(Source { form: Rc::new(form), findings, partly })
+}
+
 /// Listens to the parts of the state that the form is a function of.
 #[component]
 pub fn FormPane(props: &FormPaneProps) -> Html {
@@ -33,7 +70,7 @@ pub fn FormPane(props: &FormPaneProps) -> Html {
     let store = use_store();
     let words = use_words();
     let summary = use_part(move |state| state.index.document(doc).map(Part::of));
-    let findings = use_part(move |state| state.findings.of(doc).map(Part::of));
+    let findings = use_part(move |state| state.findings.of(doc).map(Found::of));
     let catalog = use_part(|state| state.catalog.as_ref().map(Part::of));
     let version = use_part(|state| state.version);
     let focus = use_part(move |state| state.focus.as_ref().filter(|f| f.doc == doc).map(Part::of));
@@ -45,28 +82,19 @@ pub fn FormPane(props: &FormPaneProps) -> Html {
     };
     let desk = Desk::new(doc, words, version, dispatch, now);
     let pause = use_state_eq(|| 0u32);
-    let before = use_mut_ref(|| (0u32, None::<Rc<Form>>));
+    let before = use_mut_ref(|| None::<Before>);
     let source = {
-        let (desk, before, pause) = (desk.clone(), before.clone(), *pause);
-        let inputs = (summary.clone(), findings, catalog.clone(), version, pause);
-        use_memo(inputs, move |(summary, findings, catalog, version, pause)| {
+        let (desk, before) = (desk.clone(), before.clone());
+        let of = Of { summary: summary.clone(), catalog: catalog.clone(), version, pause: *pause };
+        use_memo((of, findings), move |(of, findings)| {
             let findings = findings.as_ref().map(|f| f.0.clone()).unwrap_or_default();
-            let (summary, catalog) = (summary.as_ref()?, catalog.as_ref()?);
-            let (document, shown) = (&summary.document, desk.now().shown.get());
-            let (paused, last) = &mut *before.borrow_mut();
-            // While one types only what is seen is made anew; the rest follows in the pause.
-            let seen = match (&*last, *paused == *pause) {
-                (Some(last), true) => form_shown(catalog, *version, document, &findings.all, last, shown),
-                _ => None,
-            };
-            *paused = *pause;
-            let partly = seen.is_some().then(|| {
-                let (document, catalog) = (document.clone(), catalog.0.clone());
-                Rc::new(Partly { shown, document, catalog, version: *version, whole: OnceCell::new() })
-            });
-            let made = seen.or_else(|| form(catalog, *version, document, &findings.all));
-            *last = made.map(Rc::new);
-            Some(Source { form: last.clone()?, findings, partly })
+            let made = source_of(of, findings, before.borrow().as_ref(), desk.now().shown.get());
+            let last = made.clone().map(|source| Before { of: of.clone(), source });
+            if let Some(gone) = before.replace(last) {
+                // Taking it apart takes as long as making it did, and nobody waits for it.
+                page::when_idle(move || drop(gone));
+            }
+            made
         })
     };
     use_effect_with(source.as_ref().as_ref().and_then(|s| s.partly.as_ref()).map(Rc::as_ptr), {

@@ -8,6 +8,7 @@ use crate::i18n::{Message, id};
 use crate::studio::{Action, Dialog, DocFindings, DocRef, Pane, Summary};
 use crate::ui::components::{Button, Icon, KindBadge, Look, Sign};
 use crate::ui::form::FormPane;
+use crate::ui::form::part::Found;
 use crate::ui::store::{Part, use_part, use_store};
 use crate::ui::words::{Words, use_words};
 
@@ -130,7 +131,7 @@ struct InsteadProps {
 #[component]
 fn Instead(props: &InsteadProps) -> Html {
     let at = props.at;
-    let findings = use_part(move |state| state.findings.of(at).map(Part::of));
+    let findings = use_part(move |state| state.findings.of(at).map(Found::of));
     let text = to_text(at);
     html! {
         <div class="studio-instead">
@@ -152,7 +153,7 @@ struct UnreadableProps {
 fn Unreadable(props: &UnreadableProps) -> Html {
     let words = use_words();
     let at = props.at;
-    let findings = use_part(move |state| state.findings.of(at).map(Part::of));
+    let findings = use_part(move |state| state.findings.of(at).map(Found::of));
     html! {
         <div class="studio-instead">
             <h2 class="pf-v6-c-title pf-m-md">{ words.of(id::UI_UNREADABLE) }</h2>
@@ -166,7 +167,7 @@ fn Unreadable(props: &UnreadableProps) -> Html {
 #[derive(Properties, PartialEq)]
 struct SaidProps {
     at: DocRef,
-    findings: Option<Part<DocFindings>>,
+    findings: Option<Found>,
     /// Only what concerns the kind; else what concerns reading the text.
     only_kind: bool,
 }
@@ -181,7 +182,7 @@ fn Said(props: &SaidProps) -> Html {
         true => finding.reason == Reason::UnknownKind || finding.field.0.is_empty() && finding.source != Source::Yaml,
         false => finding.source == Source::Yaml,
     };
-    let shown = findings.all.iter().enumerate().filter(|(_, finding)| wanted(finding)).take(5);
+    let shown = findings.0.all.iter().enumerate().filter(|(_, finding)| wanted(finding)).take(5);
     html! {
         <ul class="studio-instead__why">
             { for shown.map(|(number, finding)| {
