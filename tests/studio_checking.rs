@@ -116,8 +116,7 @@ fn findings_that_only_move_along_are_no_news() {
     desk.type_at(file, desk.text().find("replica:").expect("the key") + 2, "x");
     let touched = desk.state.findings.news();
     assert!(touched > found);
-    let other = answered(&mut desk);
-    assert!(other > touched, "another message");
+    assert!(answered(&mut desk) > touched, "another message");
     desk.act(Action::RemoveDocument(doc));
     assert!(desk.state.findings.news() > touched);
 }
@@ -142,11 +141,17 @@ fn what_an_edit_touched_is_news_when_it_is_found_again() {
     assert!(again.says_the_same(&found) && again.is_at_the_same(&found));
     assert_eq!(desk.state.findings.news(), typed + 1);
     // Elsewhere: nothing is news.
-    desk.type_at(file, 0, "# above\n");
+    desk.edit(file, 0, 0, "# above\n");
     answer_last(&mut desk);
     let moved = desk.state.findings.of(doc).cloned().expect("checked");
     assert_eq!((desk.state.findings.news(), moved.is_at_the_same(&found)), (typed + 1, true));
-    assert!(!moved.says_the_same(&found), "at another place");
+    assert_ne!(moved.checked, again.checked, "it was found anew");
+    assert!(!moved.says_the_same(&found), "at another place of the text");
+    // Another field is wrong.
+    desk.type_at(file, desk.text().find("image:").expect("the key"), "x");
+    answer_last(&mut desk);
+    let other = desk.state.findings.of(doc).cloned().expect("checked");
+    assert!(!other.is_at_the_same(&moved), "{:?}", other.all);
 }
 
 #[test]

@@ -293,3 +293,52 @@ fn no_card() -> &'static Card {
         span: Span::new(0, 0),
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::check;
+
+    const TEXT: &str = "apiVersion: v1\nkind: Pod\nmetadata:\n  name: web\nspec:\n  priority: NUMBER\n  containers:\n  - name: c\n    image: i\n";
+
+    fn made(number: &str) -> Source {
+        let document = Document::read(&TEXT.replace("NUMBER", number));
+        let catalog = Catalog::builtin();
+        let mut findings = DocFindings::default();
+        findings.all = check(catalog, Version::LATEST, &document);
+        let form = form(catalog, Version::LATEST, &document, &findings.all).expect("a form");
+        Source { form: Rc::new(form), findings: Rc::new(findings), partly: None }
+    }
+
+    fn rows(source: &Source) -> Vec<RowRef> {
+        (0..source.form.sections.len()).flat_map(|section| source.rows(section)).collect()
+    }
+
+    /// The rows that would be rendered again.
+    fn changed(before: &Source, after: &Source) -> Vec<String> {
+        let (before, after) = (rows(before), rows(after));
+        assert_eq!(before.len(), after.len());
+        before.iter().zip(&after).filter(|(a, b)| a != b).map(|(a, _)| a.key.clone()).collect()
+    }
+
+    #[test]
+    fn a_row_is_another_when_what_it_shows_is() {
+        let before = made("1");
+        assert_eq!(changed(&before, &made("1")), Vec::<String>::new());
+        assert_eq!(changed(&before, &made("2")), ["spec.priority"]);
+        assert_eq!(changed(&before, &made("x")), ["spec.priority"], "a value and a finding");
+    }
+
+    #[test]
+    fn of_a_form_that_is_kept_the_rows_whose_findings_changed_are_others() {
+        let before = made("x");
+        let mut said = DocFindings::default();
+        said.all = before.findings.all.clone();
+        let same = Source { findings: Rc::new(said.clone()), ..before.clone() };
+        assert_eq!(changed(&before, &same), Vec::<String>::new());
+        let at = said.all.iter().position(|f| f.field.to_string() == "spec.priority").expect("found");
+        said.all[at].message = crate::i18n::Message::new(crate::i18n::id::PANE_REQUIRED);
+        let other = Source { findings: Rc::new(said), ..before.clone() };
+        assert_eq!(changed(&before, &other), ["spec.priority"]);
+    }
+}
