@@ -59,7 +59,7 @@ import { EditorView } from "@codemirror/view";
 import { setDiagnostics } from "@codemirror/lint";
 import { toPosition, toChanges, fromChanges, toRange, toOffset } from "./editor/positions.js";
 import { behaviour, compartments } from "./editor/behaviour.js";
-import { litLines, setLit } from "./editor/lit.js";
+import { areLit, litLines, setLit } from "./editor/lit.js";
 import { look } from "./editor/look.js";
 import { withPhrases } from "./editor/phrases.js";
 import { kindOf } from "./editor/kind.js";
@@ -169,7 +169,8 @@ export function create(parent, options = {}) {
 
     /** Lights these lines (both included); without arguments, none. */
     highlight(fromLine, toLine = fromLine) {
-      view.dispatch({ effects: setLit.of(fromLine == null ? null : { fromLine, toLine }) });
+      const lines = fromLine == null ? null : { fromLine, toLine };
+      if (!areLit(view.state, lines)) view.dispatch({ effects: setLit.of(lines) });
     },
 
     /** Brings a line onto the screen, in the middle when it was not there. */

@@ -1,32 +1,12 @@
-// Runs before the first paint, as the only script that index.html names: theme and language first, so that
-// nothing flashes; then the page itself. Kept apart from index.html because the CSP allows no inline script.
+// Runs before the first paint, as the only script that index.html names. The page's code is asked for first, because
+// the storage makes one wait; then theme and language are set, so that nothing flashes; then the page begins. Kept
+// apart from index.html because the CSP allows no inline script.
 //
 // localStorage (each may be absent): "manifest-studio.theme" = "light" | "dark", otherwise the system's;
 // "manifest-studio.language" = "en" | "zh", otherwise the browser's; "manifest-studio.workspace", the last one shown.
 (() => {
   "use strict";
   const html = document.documentElement;
-
-  const kept = (key) => {
-    try {
-      return localStorage.getItem(`manifest-studio.${key}`);
-    } catch {
-      return null; // storage may be forbidden; the page says so where it matters
-    }
-  };
-
-  const dark = matchMedia("(prefers-color-scheme: dark)");
-  const applyTheme = () => {
-    const theme = kept("theme");
-    html.classList.toggle("pf-v6-theme-dark", theme === "dark" || (theme !== "light" && dark.matches));
-  };
-  applyTheme();
-  dark.addEventListener("change", applyTheme);
-
-  const language = kept("language") ?? (navigator.languages?.[0] ?? navigator.language ?? "en");
-  html.lang = /^zh\b/i.test(language) ? "zh-CN" : "en";
-
-  html.classList.toggle("studio-returning", kept("workspace") !== null);
 
   const failed = (error) => {
     console.error(error);
@@ -43,9 +23,11 @@
   const { js, wasm, rest } = document.querySelector('meta[name="studio-start"]').dataset;
 
   // What the first screen does not run lies in a second module (tools/split). It is asked for when the first one has
-  // come, and read beside it. It puts its functions into the first one's table; until then those places lead to
-  // restNow, which brings it at once. `forced` counts that: it costs a request that the page waits for.
+  // come, so that it is on its way before the page draws: the browser reads it only between what the page does. It
+  // puts its functions into the first one's table; until then those places lead to restNow, which brings it at once.
+  // `forced` counts that: it costs a request that the page waits for.
   let shared;
+  let second;
   let here = rest === undefined;
   let waiting = [];
   const arrived = () => {
@@ -96,7 +78,7 @@
 
   async function bring() {
     try {
-      const module = await compiled(rest);
+      const module = await second;
       if (here) return;
       await WebAssembly.instantiate(module, shared);
       arrived();
@@ -109,6 +91,30 @@
   // Compiled while the rest of index.html is read.
   const first = compiled(wasm);
   first.catch(() => {}); // reported below
+  second = first.then(() => (here ? undefined : compiled(rest)));
+  second.catch(() => {}); // reported by bring, or with the first
+
+  const kept = (key) => {
+    try {
+      return localStorage.getItem(`manifest-studio.${key}`);
+    } catch {
+      return null; // storage may be forbidden; the page says so where it matters
+    }
+  };
+
+  const dark = matchMedia("(prefers-color-scheme: dark)");
+  const applyTheme = () => {
+    const theme = kept("theme");
+    html.classList.toggle("pf-v6-theme-dark", theme === "dark" || (theme !== "light" && dark.matches));
+  };
+  applyTheme();
+  dark.addEventListener("change", applyTheme);
+
+  const language = kept("language") ?? (navigator.languages?.[0] ?? navigator.language ?? "en");
+  html.lang = /^zh\b/i.test(language) ? "zh-CN" : "en";
+
+  html.classList.toggle("studio-returning", kept("workspace") !== null);
+
   addEventListener("DOMContentLoaded", () => {
     code.then((studio) => studio.default({ module_or_path: first })).catch(failed);
   });

@@ -15,6 +15,17 @@ function decorate(doc, lines) {
   return Decoration.set(marks);
 }
 
+/** Whether just these lines are lit: lighting them again would draw them again. */
+export function areLit(state, lines) {
+  const want = decorate(state.doc, lines).iter();
+  const is = state.field(litLines).iter();
+  while (want.value && is.value && want.from === is.from) {
+    want.next();
+    is.next();
+  }
+  return !want.value && !is.value;
+}
+
 export const litLines = StateField.define({
   create: () => Decoration.none,
   update(lit, transaction) {

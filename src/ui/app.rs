@@ -1,5 +1,6 @@
 use std::rc::Rc;
 
+use yew::platform::spawn_local;
 use yew::prelude::*;
 use yew::provide;
 
@@ -22,9 +23,14 @@ pub fn App() -> Html {
         Store::new(state)
     });
     use_effect_with(store.clone(), |store: &Rc<Store>| {
-        Platform::start(store);
-        keys::listen(store);
-        follow_system_theme(store);
+        let store = store.clone();
+        // Behind what is being drawn: when that has taken its time, Yew waits for a timer, and whatever is to be drawn
+        // next waits with it.
+        spawn_local(async move {
+            Platform::start(&store);
+            keys::listen(&store);
+            follow_system_theme(&store);
+        });
     });
     provide((*store).clone(), html! { <Page /> })
 }

@@ -11,7 +11,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use crate::platform::{page, rest};
-use crate::studio::{Action, Effect, State, update};
+use crate::studio::{Action, Effect, Pane, State, update};
 
 type Listener = Rc<dyn Fn(&State)>;
 type EffectListener = Rc<dyn Fn(&Effect, &State)>;
@@ -68,8 +68,11 @@ impl Store {
             // A dialog opens over the gallery; anything else takes its place, which is answered at once.
             page::show_leaving(!matches!(action, Action::OpenDialog(_)));
             return rest::when_here(move || {
-                page::show_leaving(false);
                 store.dispatch(action);
+                // What took its place says itself that it is there: in between, the gallery would be laid out again.
+                if store.read(|state| state.pane == Pane::Gallery) {
+                    page::show_leaving(false);
+                }
             });
         }
         self.0.waiting.borrow_mut().push_back(action);

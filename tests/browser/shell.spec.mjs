@@ -81,10 +81,24 @@ test("the first screen needs the first half of the code only, and a click there 
   await template.click();
   expect(await forced(), "what the first screen runs is in tools/split/rules.txt as later").toBe(0);
   await expect(workspace).toBeHidden();
+  await expect(template).toBeHidden();
+  // What changes from here on: the gallery stays out of sight (a class of <html>) until the workspace stands in <main>.
+  await page.evaluate(() => {
+    globalThis.changed = [];
+    new MutationObserver((all) => all.forEach(({ target }) => globalThis.changed.push(target.nodeName))).observe(document, {
+      subtree: true,
+      attributeFilter: ["class"],
+    });
+  });
   release();
   await expect(workspace).toBeVisible();
+  await expect.poll(() => page.evaluate(() => globalThis.changed)).toContain("HTML");
+  const changed = await page.evaluate(() => globalThis.changed);
+  expect(changed.indexOf("HTML"), "the gallery was shown again").toBeGreaterThan(changed.indexOf("MAIN"));
   await expect(page.getByRole("banner").getByRole("button", { name: "No cluster" })).toBeVisible();
   expect(await forced()).toBe(0);
+  await page.getByRole("banner").getByRole("button", { name: "Manifest Studio" }).click();
+  await expect(template).toBeVisible();
 });
 
 test("a function of the second half that is called before it came brings it", async ({ page }) => {
