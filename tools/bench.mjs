@@ -1,4 +1,4 @@
-// Measures the built page in the system's Chromium: node tools/bench.mjs [--runs 9] [--dist dist]
+// Measures the built page in the system's Chromium: node tools/bench.mjs [--runs 9] [--dist dist] [--bare FOLDER]
 // Prints a table and writes bench/results/browser.json. It judges nothing.
 //
 // What the page does for it (src/platform): where globalThis.studioMeasure is true it sets performance marks,
@@ -11,7 +11,8 @@
 // [data-page="workspace"] on the workspace's root.
 //
 // Figures: `usable` is the time from navigation until a click on a template, made as soon as there is one, shows
-// the workspace; cold means a fresh profile. Keystrokes are real key events, 40 ms apart.
+// the workspace; cold means a fresh profile. The same of a page of one button (--bare, tools/bench/bare.sh) says how
+// much of it is the machine's and the browser's own: read the others against it. Keystrokes are real key events, 40 ms apart.
 // "key in text to findings" is what a person waits: the analyst's own thread and the browser's next frame are in it.
 // "on the page's thread" is what the key costs there until form and findings are those of the edit: from the key to
 // the form, and from the answer to the findings.
@@ -31,6 +32,7 @@ const option = (name, otherwise) => {
 };
 const runs = Number(option("runs", 9));
 const dist = option("dist", join(root, "dist"));
+const bare = option("bare");
 const PATIENCE = 60_000;
 
 const quantile = (values, q) => [...values].sort((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * q))];
@@ -257,6 +259,13 @@ async function main() {
       row(`${name}: a template is there, ms`, p(r.template));
       row(`${name}: a click had its effect, ms`, p(r.usable));
     });
+    if (bare) {
+      const beside = await serve({ dir: bare, prefix: "/bare/" });
+      await step(`${name}, bare`, () => usable(browser, beside.url, slowed), (r) =>
+        row(`${name}: the same of a bare page, ms`, p(r.usable)),
+      );
+      await beside.close();
+    }
   }
   await step("transferred", () => transferred(browser, server.url), ({ first, later }) => {
     row("first screen, KB", { raw: +(first.raw / 1024).toFixed(1), brotli: +(first.brotli / 1024).toFixed(1) });

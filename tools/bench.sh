@@ -14,5 +14,6 @@ if [ "$only" != browser ]; then
 fi
 if [ "$only" != native ]; then
     step "build the release" tools/build.sh
-    exec node tools/bench.mjs
+    step "build a bare page, to compare with" tools/bench/bare.sh "${CARGO_TARGET_DIR:-target}/bare"
+    exec node tools/bench.mjs --bare "${CARGO_TARGET_DIR:-target}/bare"
 fi
