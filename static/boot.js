@@ -27,7 +27,6 @@
   // puts its functions into the first one's table; until then those places lead to restNow, which brings it at once.
   // `forced` counts that: it costs a request that the page waits for.
   let shared;
-  let second;
   let here = rest === undefined;
   let waiting = [];
   const arrived = () => {
@@ -91,7 +90,7 @@
   // Compiled while the rest of index.html is read.
   const first = compiled(wasm);
   first.catch(() => {}); // reported below
-  second = first.then(() => (here ? undefined : compiled(rest)));
+  const second = first.then(() => (here ? undefined : compiled(rest)));
   second.catch(() => {}); // reported by bring, or with the first
 
   const kept = (key) => {

@@ -12,7 +12,8 @@
 //
 // Figures: `usable` is the time from navigation until a click on a template, made as soon as there is one, shows
 // the workspace; cold means a fresh profile. The same of a page of one button (--bare, tools/bench/bare.sh) says how
-// much of it is the machine's and the browser's own: read the others against it. Keystrokes are real key events, 40 ms apart.
+// much of it is the machine's and the browser's own: read the others against it. Keystrokes are real key events, 40 ms
+// apart.
 // "key in text to findings" is what a person waits: the analyst's own thread and the browser's next frame are in it.
 // "on the page's thread" is what the key costs there until form and findings are those of the edit: from the key to
 // the form, and from the answer to the findings.

@@ -7,23 +7,23 @@ export const setLit = StateEffect.define();
 
 const line = Decoration.line({ class: "cm-lit" });
 
-function decorate(doc, lines) {
-  if (!lines) return Decoration.none;
-  const marks = [];
+/** Where these lines begin, of those that are there. */
+function* starts(doc, lines) {
+  if (!lines) return;
   const last = Math.min(lines.toLine, doc.lines - 1);
-  for (let at = Math.max(0, lines.fromLine); at <= last; at++) marks.push(line.range(doc.line(at + 1).from));
-  return Decoration.set(marks);
+  for (let at = Math.max(0, lines.fromLine); at <= last; at++) yield doc.line(at + 1).from;
 }
+
+const decorate = (doc, lines) => Decoration.set(Array.from(starts(doc, lines), (from) => line.range(from)));
 
 /** Whether just these lines are lit: lighting them again would draw them again. */
 export function areLit(state, lines) {
-  const want = decorate(state.doc, lines).iter();
-  const is = state.field(litLines).iter();
-  while (want.value && is.value && want.from === is.from) {
-    want.next();
-    is.next();
+  const lit = state.field(litLines).iter();
+  for (const from of starts(state.doc, lines)) {
+    if (!lit.value || lit.from !== from) return false;
+    lit.next();
   }
-  return !want.value && !is.value;
+  return !lit.value;
 }
 
 export const litLines = StateField.define({

@@ -219,24 +219,16 @@ impl Platform {
             return;
         }
         let platform = self.clone();
-        let begin = move || {
-            spawn_local(async move {
-                loop {
-                    let Some(job) = platform.jobs.borrow_mut().pop_front() else { break };
-                    let action = platform.work(job).await;
-                    if let Some(action) = action {
-                        platform.store.dispatch(action);
-                    }
+        spawn_local(async move {
+            loop {
+                let Some(job) = platform.jobs.borrow_mut().pop_front() else { break };
+                let action = platform.work(job).await;
+                if let Some(action) = action {
+                    platform.store.dispatch(action);
                 }
-                platform.working.set(false);
-            });
-        };
-        if self.storage.borrow().is_some() {
-            // A key has its effect first; `leave_unkept` has what was not written by then.
-            page::later(0, begin);
-        } else {
-            begin();
-        }
+            }
+            platform.working.set(false);
+        });
     }
 
     async fn work(&self, job: Job) -> Option<Action> {
