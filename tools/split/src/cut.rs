@@ -8,6 +8,7 @@ use wasm_encoder::{
     FunctionSection, GlobalSection, ImportSection, Instruction, MemorySection, Module as Out, StartSection,
     TableSection, TypeSection,
 };
+use wasmparser::{FunctionBody, Operator};
 
 use crate::Error;
 use crate::data::{self, Piece};
@@ -52,17 +53,36 @@ pub struct Halves {
     pub names: Vec<String>,
 }
 
+/// What import `n` is called in the first half: wasm-bindgen's names end in hashes, which no compression makes smaller.
+fn short(n: usize) -> String {
+    n.to_string()
+}
+
+/// wasm-bindgen's script, with the imports called as in the first half.
+pub fn rename_imports(module: &Module<'_>, script: &str) -> Result<String, Error> {
+    let mut script = script.to_owned();
+    for (n, import) in module.imports.iter().enumerate() {
+        let given = format!("{}: function(", import.name);
+        if script.matches(&given).count() != 1 {
+            return Err(format!("the script does not give {} once", import.name).into());
+        }
+        script = script.replace(&given, &format!("{}: function(", short(n)));
+    }
+    Ok(script)
+}
+
 /// The module's two halves. `later` says of each own function whether it goes to the second.
-pub fn cut(module: &Module<'_>, later: &[bool]) -> Result<Halves, Error> {
+pub fn cut(module: &Module<'_>, later: &[bool], tables: &[(Vec<u8>, u32)]) -> Result<Halves, Error> {
     if !module.has_names() {
         return Err("the module has no names".into());
     }
-    let plan = Plan::new(module, later)?;
+    let plan = Plan::new(module, later, tables)?;
+    plan.refuse_early_reading()?;
     Ok(Halves { first: plan.first()?, rest: plan.rest()?, names: plan.names() })
 }
 
 impl<'m, 'a> Plan<'m, 'a> {
-    fn new(module: &'m Module<'a>, later: &'m [bool]) -> Result<Plan<'m, 'a>, Error> {
+    fn new(module: &'m Module<'a>, later: &'m [bool], tables: &[(Vec<u8>, u32)]) -> Result<Plan<'m, 'a>, Error> {
         let is_later = |n: u32| n >= module.imported && later[(n - module.imported) as usize];
         let mut slots: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
         for segment in module.segments.iter().filter(|s| s.table == TABLE) {
@@ -77,7 +97,7 @@ impl<'m, 'a> Plan<'m, 'a> {
         }
         let calls = module.calls.iter().zip(later).filter(|(_, later)| **later).flat_map(|(calls, _)| calls.iter());
         let lent: BTreeSet<u32> = calls.copied().filter(|n| !is_later(*n)).collect();
-        let data = data::pieces(&module.data)?;
+        let data = data::pieces(&module.data, tables)?;
         let table = module.tables.first().ok_or("no table")?.ty.initial as u32;
         let mut plan = Plan { module, later, slots, table, lent: lent.into_iter().collect(), data };
         for function in plan.called().into_iter().filter(|n| is_later(*n)) {
@@ -87,6 +107,21 @@ impl<'m, 'a> Plan<'m, 'a> {
             });
         }
         Ok(plan)
+    }
+
+    /// A function of the first half that reads later data would read zeros: nothing brings those.
+    fn refuse_early_reading(&self) -> Result<(), Error> {
+        let later: Vec<_> = self.data.iter().filter(|piece| piece.later).collect();
+        for function in self.own(false) {
+            let reads = addresses(&self.module.bodies[(function - self.module.imported) as usize])?;
+            let early = |piece: &&Piece<'_>| {
+                reads.iter().any(|at| (piece.at..piece.at + piece.bytes.len() as u32).contains(at))
+            };
+            if later.iter().any(early) {
+                return Err(format!("{} stays, but reads data that come later", self.module.name(function)).into());
+            }
+        }
+        Ok(())
     }
 
     fn is_later(&self, function: u32) -> bool {
@@ -200,8 +235,8 @@ impl<'m, 'a> Plan<'m, 'a> {
         }
 
         let mut imports = ImportSection::new();
-        for import in &module.imports {
-            imports.import(import.module, import.name, places.entity_type(import.ty).map_err(words)?);
+        for (n, import) in module.imports.iter().enumerate() {
+            imports.import(import.module, &short(n), places.entity_type(import.ty).map_err(words)?);
         }
         let mut tables = TableSection::new();
         for ty in self.tables(&mut places)? {
@@ -306,4 +341,31 @@ impl<'m, 'a> Plan<'m, 'a> {
 
 fn words(error: wasm_encoder::reencode::Error<Error>) -> Error {
     error.to_string().into()
+}
+
+/// What may be places in the memory among a function's instructions.
+fn addresses(body: &FunctionBody<'_>) -> Result<Vec<u32>, Error> {
+    let mut addresses = Vec::new();
+    let mut operators = body.get_operators_reader()?;
+    while !operators.eof() {
+        match operators.read()? {
+            Operator::I32Const { value } => addresses.push(value as u32),
+            Operator::I32Load { memarg }
+            | Operator::I64Load { memarg }
+            | Operator::F32Load { memarg }
+            | Operator::F64Load { memarg }
+            | Operator::I32Load8S { memarg }
+            | Operator::I32Load8U { memarg }
+            | Operator::I32Load16S { memarg }
+            | Operator::I32Load16U { memarg }
+            | Operator::I64Load8S { memarg }
+            | Operator::I64Load8U { memarg }
+            | Operator::I64Load16S { memarg }
+            | Operator::I64Load16U { memarg }
+            | Operator::I64Load32S { memarg }
+            | Operator::I64Load32U { memarg } => addresses.push(memarg.offset as u32),
+            _ => {}
+        }
+    }
+    Ok(addresses)
 }

@@ -1,5 +1,7 @@
 //! Which bytes of the memory come later: those that say so themselves.
 
+use std::ops::Range;
+
 use wasmparser::{Data, DataKind, Operator};
 
 use crate::Error;
@@ -18,8 +20,8 @@ pub struct Piece<'a> {
     pub later: bool,
 }
 
-/// The module's data, cut where later ones begin and end.
-pub fn pieces<'a>(data: &[Data<'a>]) -> Result<Vec<Piece<'a>>, Error> {
+/// The module's data, cut where later ones begin and end. `tables` come later too: the first bytes of each, and how many.
+pub fn pieces<'a>(data: &[Data<'a>], tables: &[(Vec<u8>, u32)]) -> Result<Vec<Piece<'a>>, Error> {
     let mut pieces = Vec::new();
     for segment in data {
         let DataKind::Active { offset_expr, .. } = &segment.kind else {
@@ -30,7 +32,27 @@ pub fn pieces<'a>(data: &[Data<'a>]) -> Result<Vec<Piece<'a>>, Error> {
         };
         cut(value as u32, segment.data, &mut pieces)?;
     }
+    for (begin, length) in tables {
+        let at = pieces.iter().find_map(|piece| {
+            let at = piece.bytes.windows(begin.len()).position(|bytes| bytes == begin)?;
+            Some(piece.at + at as u32)
+        });
+        let at = at.ok_or("a table of the rules that is not in the data")?;
+        pieces = pieces.into_iter().flat_map(|piece| piece.without(at..at + length)).collect();
+    }
+    pieces.retain(|piece| !piece.bytes.is_empty());
     Ok(pieces)
+}
+
+impl<'a> Piece<'a> {
+    /// What is before, in and behind `later`; wasm-opt leaves out the zeros of a table, so it may be in many pieces.
+    fn without(self, later: Range<u32>) -> [Piece<'a>; 3] {
+        let within = |address: u32| (address.saturating_sub(self.at) as usize).min(self.bytes.len());
+        let (from, to) = (within(later.start), within(later.end));
+        let part =
+            |from: usize, to: usize, later| Piece { at: self.at + from as u32, bytes: &self.bytes[from..to], later };
+        [part(0, from, self.later), part(from, to, true), part(to, self.bytes.len(), self.later)]
+    }
 }
 
 fn cut<'a>(mut at: u32, mut bytes: &'a [u8], pieces: &mut Vec<Piece<'a>>) -> Result<(), Error> {

@@ -2,8 +2,8 @@
 //! rest, which is fetched behind the first paint.
 //!
 //! ```text
-//! split cut   IN RULES FIRST REST    writes the two modules; says what each weighs
-//! split cut   … FIRST REST NAMES     also a line for each function of FIRST, to read a stack by
+//! split cut   IN RULES FIRST REST JS writes the two modules, and renames their imports in JS; says what each weighs
+//! split cut   … REST JS NAMES        also a line for each function of FIRST, to read a stack by
 //! split list  IN RULES               a line for each function: `first` or `later`, its size, its name
 //! split watch IN OUT                 writes IN with a memory `seen`: byte n is 1 once function n of the list has run
 //! ```
@@ -33,11 +33,11 @@ fn main() -> ExitCode {
     let args: Vec<String> = std::env::args().skip(1).collect();
     let args: Vec<&str> = args.iter().map(String::as_str).collect();
     let done = match args.as_slice() {
-        ["cut", input, rules, first, rest] => run_cut(input, rules, first, rest, None),
-        ["cut", input, rules, first, rest, names] => run_cut(input, rules, first, rest, Some(names)),
+        ["cut", input, rules, first, rest, script] => run_cut(input, rules, [first, rest, script], None),
+        ["cut", input, rules, first, rest, script, names] => run_cut(input, rules, [first, rest, script], Some(names)),
         ["list", input, rules] => run_list(input, rules),
         ["watch", input, out] => run_watch(input, out),
-        _ => Err("usage: split cut IN RULES FIRST REST [NAMES] | split list IN RULES | split watch IN OUT".into()),
+        _ => Err("usage: split cut IN RULES FIRST REST JS [NAMES] | split list IN RULES | split watch IN OUT".into()),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
@@ -61,14 +61,17 @@ fn read_rules(path: &str) -> Result<Rules, Error> {
     Rules::read(&text).map_err(|e| format!("{path}: {e}").into())
 }
 
-fn run_cut(input: &str, rules: &str, first: &str, rest: &str, names: Option<&str>) -> Result<(), Error> {
+fn run_cut(input: &str, rules: &str, [first, rest, script]: [&str; 3], names: Option<&str>) -> Result<(), Error> {
     let bytes = read(input)?;
     let module = Module::read(&bytes)?;
-    let later = read_rules(rules)?.choose(&module);
-    let halves = cut::cut(&module, &later)?;
+    let rules = read_rules(rules)?;
+    let later = rules.choose(&module);
+    let halves = cut::cut(&module, &later, &rules.tables)?;
     for half in [&halves.first, &halves.rest] {
         wasmparser::validate(half)?;
     }
+    let renamed = cut::rename_imports(&module, &String::from_utf8(read(script)?)?)?;
+    write(script, renamed.as_bytes())?;
     write(first, &halves.first)?;
     write(rest, &halves.rest)?;
     if let Some(names) = names {

@@ -4,7 +4,7 @@ use crate::module::Module;
 
 /// A function of fewer bytes stays: to go through the table to it would weigh as much. It is often one that stands for
 /// many of the same instructions, whatever its name.
-const SMALL: usize = 120;
+const SMALL: usize = 80;
 
 enum When {
     First,
@@ -12,25 +12,33 @@ enum When {
 }
 
 /// Lines of `first PATTERN` and `later PATTERN`; the first that fits a function's name decides. A pattern fits
-/// where it stands anywhere in the name, and `^` holds it to the beginning.
-pub struct Rules(Vec<(When, String)>);
+/// where it stands anywhere in the name, and `^` holds it to the beginning. `table BYTES HOW_MANY` is data that only
+/// later functions read, by the hexadecimal digits of its first bytes.
+pub struct Rules {
+    functions: Vec<(When, String)>,
+    /// Of each table its first bytes, and how many it has.
+    pub tables: Vec<(Vec<u8>, u32)>,
+}
 
 impl Rules {
     /// Reads the rules; `#` begins a comment.
     pub fn read(text: &str) -> Result<Rules, String> {
-        let mut rules = Vec::new();
+        let mut rules = Rules { functions: Vec::new(), tables: Vec::new() };
         for (n, line) in text.lines().enumerate() {
             let line = line.trim();
             if line.is_empty() || line.starts_with('#') {
                 continue;
             }
             match line.split_once(' ') {
-                Some(("first", pattern)) => rules.push((When::First, pattern.trim().to_owned())),
-                Some(("later", pattern)) => rules.push((When::Later, pattern.trim().to_owned())),
-                _ => return Err(format!("line {}: it begins with `first ` or `later `", n + 1)),
+                Some(("first", pattern)) => rules.functions.push((When::First, pattern.trim().to_owned())),
+                Some(("later", pattern)) => rules.functions.push((When::Later, pattern.trim().to_owned())),
+                Some(("table", table)) => {
+                    rules.tables.push(read_table(table).ok_or(format!("line {}: not `table BYTES HOW_MANY`", n + 1))?);
+                }
+                _ => return Err(format!("line {}: it begins with `first `, `later ` or `table `", n + 1)),
             }
         }
-        Ok(Rules(rules))
+        Ok(rules)
     }
 
     fn of(&self, name: &str) -> Option<&When> {
@@ -38,7 +46,7 @@ impl Rules {
             Some(start) => name.starts_with(start),
             None => name.contains(pattern),
         };
-        self.0.iter().find(|(_, pattern)| fits(pattern)).map(|(when, _)| when)
+        self.functions.iter().find(|(_, pattern)| fits(pattern)).map(|(when, _)| when)
     }
 
     /// Of each of the module's own functions, whether it comes later: those that a rule sends there, and those
@@ -80,4 +88,10 @@ impl Rules {
             }
         }
     }
+}
+
+fn read_table(text: &str) -> Option<(Vec<u8>, u32)> {
+    let (bytes, length) = text.trim().split_once(' ')?;
+    let byte = |at: usize| u8::from_str_radix(bytes.get(at..at + 2)?, 16).ok();
+    Some(((0..bytes.len()).step_by(2).map(byte).collect::<Option<_>>()?, length.trim().parse().ok()?))
 }

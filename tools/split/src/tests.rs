@@ -2,12 +2,12 @@
 
 use wasm_encoder::{
     CodeSection, ConstExpr, DataSection, ElementSection, Elements, EntityType, ExportKind, ExportSection, Function,
-    FunctionSection, ImportSection, IndirectNameMap, Instruction, MemorySection, MemoryType, Module as Out, NameMap,
-    NameSection, RefType, TableSection, TableType, TypeSection,
+    FunctionSection, ImportSection, IndirectNameMap, Instruction, MemArg, MemArgTarget, MemorySection, MemoryType,
+    Module as Out, NameMap, NameSection, RefType, TableSection, TableType, TypeSection,
 };
 use wasmparser::{Parser, Payload};
 
-use crate::cut::cut;
+use crate::cut::{cut, rename_imports};
 use crate::module::Module;
 use crate::rules::Rules;
 
@@ -23,6 +23,14 @@ fn calls(to: Option<u32>, long: bool) -> Function {
     }
     if let Some(to) = to {
         function.instruction(&Instruction::Call(to));
+    }
+    // The first of them reads what stands first in the memory.
+    if to == Some(2) {
+        let place = MemArg { offset: 64, align: 0, target: MemArgTarget::Memory(0), ordering: None };
+        function
+            .instruction(&Instruction::I32Const(0))
+            .instruction(&Instruction::I32Load8U(place))
+            .instruction(&Instruction::Drop);
     }
     function.instruction(&Instruction::End);
     function
@@ -92,12 +100,11 @@ fn parts(bytes: &[u8]) -> (u32, Vec<(u32, Vec<u8>)>) {
         match payload.expect("a section") {
             Payload::CodeSectionStart { count, .. } => bodies = count,
             Payload::DataSection(section) => {
-                for piece in crate::data::pieces(&section.into_iter().collect::<Result<Vec<_>, _>>().expect("data"))
-                    .expect("pieces")
+                for piece in
+                    crate::data::pieces(&section.into_iter().collect::<Result<Vec<_>, _>>().expect("data"), &[])
+                        .expect("pieces")
                 {
-                    if !piece.bytes.is_empty() {
-                        data.push((piece.at, piece.bytes.to_vec()));
-                    }
+                    data.push((piece.at, piece.bytes.to_vec()));
                 }
             }
             _ => {}
@@ -110,7 +117,7 @@ fn parts(bytes: &[u8]) -> (u32, Vec<(u32, Vec<u8>)>) {
 fn both_halves_are_whole_and_share_nothing_twice() {
     let bytes = module();
     let module = Module::read(&bytes).expect("a module");
-    let halves = cut(&module, &rules().choose(&module)).expect("halves");
+    let halves = cut(&module, &rules().choose(&module), &[]).expect("halves");
     for half in [&halves.first, &halves.rest] {
         wasmparser::validate(half).expect("valid");
     }
@@ -123,4 +130,33 @@ fn both_halves_are_whole_and_share_nothing_twice() {
     let (bodies, data) = parts(&halves.rest);
     assert_eq!(bodies, 3);
     assert_eq!(data, [(64 + 5, LATER.to_vec())]);
+}
+
+#[test]
+fn what_the_page_gives_has_the_short_names_of_the_first_half() {
+    let bytes = module();
+    let module = Module::read(&bytes).expect("a module");
+    let script = "const imports = {\n    __wbg_restNow_1: function() { restNow(); },\n};";
+    let renamed = rename_imports(&module, script).expect("renamed");
+    assert_eq!(renamed, "const imports = {\n    0: function() { restNow(); },\n};");
+    let halves = cut(&module, &rules().choose(&module), &[]).expect("halves");
+    assert_eq!(Module::read(&halves.first).expect("a module").imports[0].name, "0");
+    assert!(rename_imports(&module, "const imports = {};").is_err());
+}
+
+#[test]
+fn a_table_that_only_later_functions_read_comes_with_them() {
+    let bytes = module();
+    let module = Module::read(&bytes).expect("a module");
+    let rules = Rules::read("later form::\ntable 6c617374 3").expect("rules");
+    let halves = cut(&module, &rules.choose(&module), &rules.tables).expect("halves");
+    let end = 64 + 5 + LATER.len() as u32;
+    assert_eq!(parts(&halves.first).1, [(64, b"first".to_vec()), (end + 3, b"t".to_vec())]);
+    assert_eq!(parts(&halves.rest).1, [(64 + 5, LATER.to_vec()), (end, b"las".to_vec())]);
+    // main reads what stands at 64 and stays.
+    let early = Rules::read("later form::\ntable 6669 3").expect("rules");
+    let refused = cut(&module, &early.choose(&module), &early.tables).err().expect("refused");
+    assert_eq!(refused.to_string(), "page::main stays, but reads data that come later");
+    assert!(cut(&module, &rules.choose(&module), &[(b"absent".to_vec(), 1)]).is_err());
+    assert!(Rules::read("table 6z 3").is_err());
 }
