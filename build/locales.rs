@@ -35,6 +35,14 @@ const BETWEEN: char = '\u{1}';
 fn read(path: &Path) -> Result<Catalog, String> {
     println!("cargo:rerun-if-changed={}", path.display());
     let text = std::fs::read_to_string(path).map_err(|e| format!("{}: {e}", path.display()))?;
+    let mut ids = BTreeSet::new();
+    // serde_yaml takes the last of two that are the same.
+    for (n, line) in text.lines().enumerate().filter(|(_, line)| line.starts_with(|c: char| c.is_ascii_lowercase())) {
+        let id = line.split(':').next().unwrap_or(line);
+        if !ids.insert(id) {
+            return Err(format!("{}:{}: {id} stands here a second time", path.display(), n + 1));
+        }
+    }
     serde_yaml::from_str(&text).map_err(|e| format!("{}: {e}", path.display()))
 }
 
