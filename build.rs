@@ -1,5 +1,7 @@
 //! Data files become code here, and a mistake in one stops the build with file and place.
 
+#[path = "build/badges.rs"]
+mod badges;
 // The layouts are checked against the schema, so the build reads it with the crate's own code.
 #[allow(dead_code, unused_imports)]
 #[path = "src/k8s/mod.rs"]
@@ -33,5 +35,6 @@ fn run(root: &std::path::Path, out: &std::path::Path) -> Result<(), String> {
     let ids = locales::generate(root, out)?;
     layouts::generate(root, out, &ids)?;
     templates::generate(root, out, &ids)?;
+    badges::generate(root, out)?;
     Ok(())
 }

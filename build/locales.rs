@@ -21,12 +21,12 @@ enum Text {
 
 type Catalog = BTreeMap<String, Text>;
 
-/// Whose texts the first screen shows: these are in the page's first module, all others come with the second
-/// (tools/split). By what stands before an id's first point.
-const FIRST: [&str; 6] = ["app", "gallery", "language", "studio", "template", "ui"];
+/// Texts that are shown until a template stands in the workspace: these are in the page's first module, all others
+/// come with the second (tools/split). Ids, or what stands before their first point.
+const FIRST: [&str; 7] = ["app", "language", "notice.secret_in_memory", "panel", "problems", "studio", "ui"];
 
 fn is_first(id: &str) -> bool {
-    FIRST.contains(&id.split('.').next().unwrap_or(id))
+    FIRST.contains(&id) || FIRST.contains(&id.split('.').next().unwrap_or(id))
 }
 
 /// What stands between the two forms of a plural in the second module.

@@ -47,7 +47,7 @@ pub fn generate(root: &Path, out: &Path, ids: &[String]) -> Result<(), String> {
         );
     }
     code.push_str("];\n\n");
-    code.push_str(&crate::later::later("TEXTS", &texts));
+    let _ = writeln!(code, "static TEXTS: &[&str] = &{texts:?};");
     for file in std::fs::read_dir(&folder).map_err(|e| e.to_string())?.flatten() {
         let name = file.file_name().to_string_lossy().into_owned();
         let listed = entries.iter().any(|e| format!("{}.yaml", e.id) == name);

@@ -3,7 +3,7 @@
 // apart from index.html because the CSP allows no inline script.
 //
 // localStorage (each may be absent): "manifest-studio.theme" = "light" | "dark", otherwise the system's;
-// "manifest-studio.language" = "en" | "zh", otherwise the browser's; "manifest-studio.workspace", the last one shown.
+// "manifest-studio.language" = "en" | "zh-CN", otherwise the browser's; "manifest-studio.workspace", the last one shown.
 (() => {
   "use strict";
   const html = document.documentElement;
@@ -22,9 +22,8 @@
   // Relative to the page: import() would take it as relative to this script, fetch() to the page.
   const { js, wasm, rest } = document.querySelector('meta[name="studio-start"]').dataset;
 
-  // What the first screen does not run lies in a second module (tools/split). It is asked for when the first one has
-  // come, so that it is on its way before the page draws: the browser reads it only between what the page does. It
-  // puts its functions into the first one's table; until then those places lead to restNow, which brings it at once.
+  // What the first screen does not run lies in a second module (tools/split). It is asked for when the page has drawn.
+  // It puts its functions into the first one's table; until then those places lead to restNow, which brings it at once.
   // `forced` counts that: it costs a request that the page waits for.
   let shared;
   let here = rest === undefined;
@@ -36,9 +35,19 @@
   };
   globalThis.studioRest = {
     forced: 0,
-    begin(exports) {
+    share(exports) {
       shared = { "": exports };
-      if (!here) bring();
+    },
+    async bring() {
+      if (here) return;
+      try {
+        const module = await compiled(rest);
+        if (here) return;
+        await WebAssembly.instantiate(module, shared);
+        arrived();
+      } catch (error) {
+        if (!here) failed(error);
+      }
     },
     whenHere(what) {
       if (here) what();
@@ -75,23 +84,50 @@
     return streams ? WebAssembly.compileStreaming(response) : WebAssembly.compile(await response.arrayBuffer());
   }
 
-  async function bring() {
-    try {
-      const module = await second;
-      if (here) return;
-      await WebAssembly.instantiate(module, shared);
-      arrived();
-    } catch (error) {
-      if (!here) failed(error);
+  // What is done in the gallery (index.html) before the code behind it is there: the last of it happens then.
+  // src/platform/gallery.rs says what there is.
+  let hear;
+  let missed;
+  const happened = (what, which) => {
+    if (hear) return hear(what, which);
+    missed = [what, which];
+    // It takes the gallery's place, so the press is seen at once.
+    if (what === "template" || what === "empty") html.classList.add("studio-leaving");
+  };
+  globalThis.studioGallery = {
+    listen(listener) {
+      hear = listener;
+      if (missed) hear(...missed);
+    },
+  };
+  const showGroup = (chosen, group) => {
+    for (const chip of document.querySelectorAll("#gallery [data-group]")) {
+      chip.classList.toggle("studio-chip--on", chip === chosen);
+      chip.setAttribute("aria-pressed", chip === chosen);
     }
+    for (const card of document.querySelectorAll("#gallery [data-of]")) card.hidden = group !== "" && card.dataset.of !== group;
+  };
+  document.addEventListener("click", ({ target }) => {
+    const button = target.closest?.("#gallery button");
+    const [what, which] = Object.entries(button?.dataset ?? {})[0] ?? [];
+    if (what === "group") showGroup(button, which);
+    else if (which === "files" || which === "folder") document.getElementById(`studio-pick-${which}`).click();
+    else if (what) happened(what, which);
+  });
+  document.addEventListener("change", ({ target }) => {
+    if (target.classList.contains("studio-picker")) happened("picked", target.id);
+  });
+  // A file that is dropped too early must not take the page's place.
+  for (const name of ["dragover", "drop"]) {
+    addEventListener(name, (event) => {
+      if (!hear && event.dataTransfer?.types.includes("Files")) event.preventDefault();
+    });
   }
 
   const code = import(new URL(js, document.baseURI));
   // Compiled while the rest of index.html is read.
   const first = compiled(wasm);
   first.catch(() => {}); // reported below
-  const second = first.then(() => (here ? undefined : compiled(rest)));
-  second.catch(() => {}); // reported by bring, or with the first
 
   const kept = (key) => {
     try {
@@ -110,7 +146,22 @@
   dark.addEventListener("change", applyTheme);
 
   const language = kept("language") ?? (navigator.languages?.[0] ?? navigator.language ?? "en");
-  html.lang = /^zh\b/i.test(language) ? "zh-CN" : "en";
+  // As Locale::from_tag (src/i18n) chooses.
+  const languages = html.dataset.languages.split(" ");
+  const same = (one, part) => one.toLowerCase().split(/[-_]/, part).join() === language.toLowerCase().split(/[-_]/, part).join();
+  html.lang = languages.find((one) => same(one)) ?? languages.find((one) => same(one, 1)) ?? languages[0];
+
+  // Where index.html has all languages, only the one that is shown is left to be found, selected and read aloud.
+  const other = new WeakMap();
+  const leaveOneLanguage = () => {
+    for (const span of document.querySelectorAll(".studio-in")) {
+      if (other.has(span)) span.textContent = other.get(span);
+      else other.set(span, span.textContent);
+      if (span.lang !== html.lang) span.textContent = "";
+    }
+  };
+  new MutationObserver(leaveOneLanguage).observe(html, { attributeFilter: ["lang"] });
+  addEventListener("load", leaveOneLanguage);
 
   html.classList.toggle("studio-returning", kept("workspace") !== null);
 

@@ -8,7 +8,7 @@
 //   "studio:heard"     the analyst's answer has arrived, before anything is done with it
 //   "studio:findings"  the findings shown are those of the last edit
 // and it marks up what a person clicks: [data-template] on each template of the gallery,
-// [data-page="workspace"] on the workspace's root.
+// [data-page="workspace"] on the workspace's root, [data-page="started"] on what only the running page draws.
 //
 // Figures: `usable` is the time from navigation until a click on a template, made as soon as there is one, shows
 // the workspace; cold means a fresh profile. The same of a page of one button (--bare, tools/bench/bare.sh) says how
@@ -88,17 +88,17 @@ async function usable(browser, url, slowed) {
   return { usable: spread(times.map((t) => t.usable)), template: spread(times.map((t) => t.template)) };
 }
 
-/** What is transferred until a template is there, and what comes after it within the workspace. */
+/** What is transferred until the page runs, and what comes after it within the workspace. */
 async function transferred(browser, url) {
-  // The second half of the code is on its way before the gallery is drawn. Held back until then, it is not what the
-  // first screen needs.
+  // The second half of the code is on its way before the page runs. Held back until then, it is not what the first
+  // screen needs.
   let release;
   const drawn = new Promise((resolve) => (release = resolve));
   const { context, page, bodies } = await start(browser, url, {
     prepare: () => (globalThis.studioHandsOff = true),
     hold: [/_rest\.wasm$/, drawn],
   });
-  await page.waitForSelector("[data-template]", { timeout: PATIENCE });
+  await page.waitForSelector('[data-page="started"]', { timeout: PATIENCE });
   const before = bodies.slice();
   release();
   await page.locator("[data-template]").first().click();

@@ -3,6 +3,8 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { transform } from "esbuild";
+import { fillIn } from "./gallery.mjs";
 
 const dir = process.env.TRUNK_STAGING_DIR;
 const path = join(dir, "index.html");
@@ -16,26 +18,20 @@ html = html.replace(/<script>([\s\S]*?__TRUNK_ADDRESS__[\s\S]*?)<\/script>/, (_,
   writeFileSync(join(dir, "dev-reload.js"), own);
   return '<script src="./dev-reload.js"></script>';
 });
-// The shell says what the page will say: its words come from the same catalogs, one <span> for each language.
-const LANGUAGES = [["en", "en"], ["zh", "zh-CN"]];
-const catalogs = LANGUAGES.map(([name]) => readFileSync(join(process.env.TRUNK_SOURCE_DIR, "static/locales", `${name}.yaml`), "utf8"));
-const escaped = (text) => text.replace(/&/g, "&amp;").replace(/</g, "&lt;");
-html = html.replace(/\{([a-z]+\.[a-z_]+)\}/g, (_, id) =>
-  LANGUAGES.map(([name, lang], at) => {
-    // Only what stands plainly on one line is read here; the page's own reader is build/locales.rs.
-    const text = catalogs[at].match(new RegExp(`^${id.replace(".", "\\.")}: (?!["'|>])(.*)$`, "m"))?.[1];
-    if (!text) throw new Error(`static/locales/${name}.yaml: no plain text of one line for ${id}, which index.html shows`);
-    return `<span class="studio-${name}" lang="${lang}">${escaped(text.trim())}</span>`;
-  }).join(""),
-);
+html = fillIn(html, process.env.TRUNK_SOURCE_DIR);
 
 // The release's page begins with half of its code; the other half has the same name and _rest (tools/split).
 if (process.env.STUDIO_SPLIT) {
   const [, wasm] = html.match(/ data-wasm="\.\/([^"]+)_bg\.wasm"/);
   const [whole, rest] = [`${wasm}_bg.wasm`, `${wasm}_rest.wasm`];
   const rules = join(process.env.TRUNK_SOURCE_DIR, "tools/split/rules.txt");
-  execFileSync(process.env.STUDIO_SPLIT, ["cut", join(dir, whole), rules, join(dir, whole), join(dir, rest)], { stdio: "inherit" });
+  execFileSync(process.env.STUDIO_SPLIT, ["cut", join(dir, whole), rules, join(dir, whole), join(dir, rest), join(dir, `${wasm}.js`)], { stdio: "inherit" });
   html = html.replace(` data-wasm="./${whole}"`, ` data-wasm="./${whole}" data-rest="./${rest}"`);
+  const [, boot] = html.match(/<script src="\.\/(boot-[^"]+)"/);
+  for (const name of [`${wasm}.js`, boot]) {
+    const { code } = await transform(readFileSync(join(dir, name), "utf8"), { minify: true });
+    writeFileSync(join(dir, name), code);
+  }
 }
 
 // Comments are for readers of the source.

@@ -9,6 +9,7 @@ pub mod download;
 pub mod editor;
 pub mod fetch;
 pub mod files;
+pub mod gallery;
 pub mod page;
 pub mod prefs;
 pub mod rest;

@@ -67,7 +67,11 @@ pub struct Listening {
 }
 
 impl Listening {
-    fn start(target: Option<EventTarget>, name: &'static str, happened: impl FnMut(Event) + 'static) -> Listening {
+    pub(super) fn start(
+        target: Option<EventTarget>,
+        name: &'static str,
+        happened: impl FnMut(Event) + 'static,
+    ) -> Listening {
         let closure = Closure::<dyn FnMut(Event)>::new(happened);
         if let Some(target) = &target {
             let _ = target.add_event_listener_with_callback(name, closure.as_ref().unchecked_ref());

@@ -5,8 +5,11 @@ use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen(js_namespace = studioRest)]
 extern "C" {
-    #[wasm_bindgen(js_name = begin)]
-    fn share(exports: &JsValue);
+    #[wasm_bindgen(js_name = share)]
+    fn share_with_rest(exports: &JsValue);
+
+    #[wasm_bindgen(js_name = bring)]
+    fn bring_it();
 
     #[wasm_bindgen(js_name = whenHere)]
     fn call_when_here(what: &JsValue);
@@ -25,9 +28,14 @@ pub fn bring_rest() {
     rest_now();
 }
 
-/// Asks for it, and tells boot.js what it shares with this one.
-pub fn begin() {
-    share(&wasm_bindgen::exports());
+/// Tells boot.js what it shares with this one.
+pub fn share() {
+    share_with_rest(&wasm_bindgen::exports());
+}
+
+/// Asks for it.
+pub fn bring() {
+    bring_it();
 }
 
 /// Whether it is there. Until then, calling a function of it makes the page wait.

@@ -24,7 +24,7 @@ pub struct Template {
 impl Template {
     /// The text.
     pub fn text(&self) -> &'static str {
-        TEXTS.get(self.text)
+        TEXTS[self.text]
     }
 }
 

@@ -1,32 +1,34 @@
 use std::rc::Rc;
 
-use yew::platform::spawn_local;
 use yew::prelude::*;
 use yew::provide;
 
 use super::dialogs::Dialogs;
-use super::effects::{Platform, is_dark};
+use super::effects::{self, Platform, is_dark};
 use super::focus::use_kept_focus;
 use super::keys;
-use super::pages::{Announcer, Gallery, Masthead, Notices, Pickers, Workbench};
+use super::pages::{Announcer, Gallery, Masthead, Notices, Workbench, listen_to_gallery};
 use super::store::{Store, use_part};
 use super::words::use_words;
 use crate::i18n::{Locale, id};
-use crate::platform::{page, prefs};
-use crate::studio::{Pane, State};
+use crate::platform::{gallery, page, prefs, rest};
+use crate::studio::{Pane, State, StorageState};
 
 /// The whole page.
 #[component]
 pub fn App() -> Html {
     let store = use_memo((), |()| {
-        let state = State::new(Locale::from_tag(&prefs::language()));
-        Store::new(state)
+        let store = Store::new(State::new(Locale::from_tag(&prefs::language())));
+        store.dispatch(effects::start());
+        // Something may have been chosen before the code was there: then the gallery is not what is drawn first.
+        listen_to_gallery(&store);
+        store
     });
     use_effect_with(store.clone(), |store: &Rc<Store>| {
         let store = store.clone();
-        // Behind what is being drawn: when that has taken its time, Yew waits for a timer, and whatever is to be drawn
-        // next waits with it.
-        spawn_local(async move {
+        // All that is drawn first is there. What the page does outside is the other half's.
+        rest::bring();
+        rest::when_here(move || {
             Platform::start(&store);
             keys::listen(&store);
             follow_system_theme(&store);
@@ -39,22 +41,37 @@ pub fn App() -> Html {
 fn Page() -> Html {
     let words = use_words();
     let pane = use_part(|state| state.pane);
-    use_kept_focus("#main");
-    let to_main = Callback::from(|event: MouseEvent| {
+    let loading = use_part(|state| state.storage == StorageState::Loading);
+    let main = if pane == Pane::Gallery { "#gallery" } else { "#main" };
+    use_effect_with(pane, |&pane| {
+        let gallery = pane == Pane::Gallery;
+        if gallery::show(gallery) {
+            page::focus_first("#main");
+        }
+        if !gallery {
+            page::show_leaving(false);
+        }
+    });
+    use_effect_with(loading, |&loading| {
+        if !loading {
+            gallery::show_returning(false);
+        }
+    });
+    use_kept_focus("main", main);
+    let to_main = Callback::from(move |event: MouseEvent| {
         // The address behind # is the page's own.
         event.prevent_default();
-        page::focus_first("#main");
+        page::focus_first(main);
     });
     html! {
         <>
-            <a class="studio-skip" href="#main" onclick={to_main}>{ words.of(id::UI_SKIP) }</a>
+            <a class="studio-skip" href={main} onclick={to_main}>{ words.of(id::UI_SKIP) }</a>
             <Masthead />
             if pane == Pane::Gallery {
                 <Gallery />
             } else {
                 <Workbench />
             }
-            <Pickers />
             <Dialogs />
             <Notices />
             <Announcer />

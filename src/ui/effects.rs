@@ -14,7 +14,7 @@ use crate::platform::files::Picked;
 use crate::platform::storage::{Put, Storage, StorageError};
 use crate::platform::transport::Fetch;
 use crate::platform::worker::{Analyst, Said};
-use crate::platform::{clipboard, download, editor, fetch, page, prefs, rest, route};
+use crate::platform::{clipboard, download, editor, fetch, page, prefs, route};
 use crate::studio::analysis::{BatchId, FromAnalyst, ToAnalyst};
 use crate::studio::persist::{StorageFailure, Stored, Write, WriteKind, to_leave};
 use crate::studio::{Action, Effect, FetchFailure, OpenFailure, OpenedFile, Start, Theme};
@@ -75,10 +75,6 @@ impl Platform {
             idle: Cell::new(None),
             analyst_ready: Cell::new(false),
         });
-        store.set_platform({
-            let platform = platform.clone();
-            Rc::new(move |effect| platform.carry_out(effect))
-        });
         let tell = store.clone();
         *platform.tabs.borrow_mut() = Broadcast::open(move |text| {
             // A tab of another build may say what this one does not know: it is left out.
@@ -109,24 +105,13 @@ impl Platform {
         let offline = platform.clone();
         page::later(THE_REST_AFTER, || {
             page::when_idle(move || {
-                // What the analyst says is read by the second half.
-                rest::when_here(move || offline.start_analyst());
+                offline.start_analyst();
                 // Whoever needs it asks again, and says it when it does not come.
                 spawn_local(async { drop(editor::load().await) });
             })
         });
-        store.dispatch(Action::Start(Start {
-            locale: Locale::from_tag(&prefs::language()),
-            theme: match prefs::theme().as_deref() {
-                Some("light") => Theme::Light,
-                Some("dark") => Theme::Dark,
-                _ => Theme::System,
-            },
-            hash: route::current(),
-            last_workspace: prefs::last_workspace(),
-            tab: (page::random() * 9e15) as u64,
-            now: page::now() as u64,
-        }));
+        // Last: what the page before left is written before anything is read.
+        store.set_platform(Rc::new(move |effect| platform.carry_out(effect)));
     }
 
     fn carry_out(self: &Rc<Self>, effect: Effect) {
@@ -156,12 +141,9 @@ impl Platform {
             }
             Effect::FetchCatalog => {
                 let store = self.store.clone();
-                // The gallery does without, and what is behind it needs the second half first.
-                rest::when_here(move || {
-                    spawn_local(async move {
-                        let result = fetched(fetch::bytes("./catalog.bin").await);
-                        store.dispatch(Action::CatalogFetched(result));
-                    });
+                spawn_local(async move {
+                    let result = fetched(fetch::bytes("./catalog.bin").await);
+                    store.dispatch(Action::CatalogFetched(result));
                 });
             }
             Effect::FetchDocs(group) => {
@@ -174,11 +156,9 @@ impl Platform {
             }
             Effect::Send { ticket, request } => {
                 let store = self.store.clone();
-                rest::when_here(move || {
-                    spawn_local(async move {
-                        let answer = Fetch::default().send(&request).await;
-                        store.dispatch(Action::Answered { ticket, answer });
-                    });
+                spawn_local(async move {
+                    let answer = Fetch::default().send(&request).await;
+                    store.dispatch(Action::Answered { ticket, answer });
                 });
             }
             Effect::Copy(text) => {
@@ -364,6 +344,22 @@ impl Platform {
             Said::Failed(words) => self.store.dispatch(Action::AnalystFailed(words)),
         }
     }
+}
+
+/// What is known when the page begins.
+pub fn start() -> Action {
+    Action::Start(Start {
+        locale: Locale::from_tag(&prefs::language()),
+        theme: match prefs::theme().as_deref() {
+            Some("light") => Theme::Light,
+            Some("dark") => Theme::Dark,
+            _ => Theme::System,
+        },
+        hash: route::current(),
+        last_workspace: prefs::last_workspace(),
+        tab: (page::random() * 9e15) as u64,
+        now: page::now() as u64,
+    })
 }
 
 /// What a page before this one had not kept when it was left.

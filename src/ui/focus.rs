@@ -56,10 +56,10 @@ fn is_seen(element: &Element) -> bool {
     element.client_width() > 0
 }
 
-/// When what has the keyboard goes away with this render, what `around` finds takes it, and the next Tab begins
-/// there instead of at the beginning of the page.
+/// When what has the keyboard, somewhere in `around`, goes away with this render, what `to` finds takes it, and the
+/// next Tab begins there instead of at the beginning of the page.
 #[hook]
-pub fn use_kept_focus(around: &'static str) {
+pub fn use_kept_focus(around: &'static str, to: &'static str) {
     let inside = |focused: HtmlElement| focused.closest(around).is_ok_and(|found| found.is_some());
     // Kept until an effect has seen it: there may be another render before.
     let had_it = use_mut_ref(|| false);
@@ -68,7 +68,7 @@ pub fn use_kept_focus(around: &'static str) {
     }
     use_effect(move || {
         if had_it.take() && page::focused().is_none_or(|focused| focused.tag_name() == "BODY") {
-            page::focus_first(around);
+            page::focus_first(to);
         }
     });
 }

@@ -1,17 +1,15 @@
 //! Opening what a person has: picked, dropped.
 
-use wasm_bindgen::JsCast;
-use web_sys::{DragEvent, Event, HtmlInputElement};
+use web_sys::{DragEvent, HtmlInputElement};
 use yew::platform::spawn_local;
 
 use super::effects::{may_be_manifest, opened};
 use super::store::Store;
-use crate::platform::files;
-use crate::studio::MAX_FILE_BYTES;
+use crate::platform::{files, page};
+use crate::studio::{MAX_FILE_BYTES, Pane};
 
 /// Opens what was chosen in an `<input type="file">`.
-pub fn open_files(store: &Store, event: &Event) {
-    let Some(input) = event.target().and_then(|t| t.dyn_into::<HtmlInputElement>().ok()) else { return };
+pub fn open_files(store: &Store, input: HtmlInputElement) {
     let Some(list) = input.files() else { return };
     let store = store.clone();
     spawn_local(async move {
@@ -19,6 +17,10 @@ pub fn open_files(store: &Store, event: &Event) {
         // The same file may be chosen again.
         input.set_value("");
         store.dispatch(opened(picked));
+        // What took the gallery's place says itself that it is there: in between, the gallery would be laid out again.
+        if store.read(|state| state.pane == Pane::Gallery) {
+            page::show_leaving(false);
+        }
     });
 }
 

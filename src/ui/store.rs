@@ -11,7 +11,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use crate::platform::{page, rest};
-use crate::studio::{Action, Effect, Pane, State, update};
+use crate::studio::{Action, Effect, State, update};
 
 type Listener = Rc<dyn Fn(&State)>;
 type EffectListener = Rc<dyn Fn(&Effect, &State)>;
@@ -30,6 +30,8 @@ struct Inner {
     listeners: RefCell<Vec<(u32, Listener)>>,
     effects: RefCell<Vec<(u32, EffectListener)>>,
     carry_out: RefCell<Option<CarryOut>>,
+    /// What is to be done as soon as there is somebody who does it.
+    held: RefCell<Vec<Effect>>,
 }
 
 impl PartialEq for Store {
@@ -48,12 +50,16 @@ impl Store {
             listeners: RefCell::default(),
             effects: RefCell::default(),
             carry_out: RefCell::default(),
+            held: RefCell::default(),
         }))
     }
 
-    /// Says who carries out what is to be done outside.
+    /// Says who carries out what is to be done outside, from now on and since the beginning.
     pub fn set_platform(&self, carry_out: Rc<dyn Fn(Effect)>) {
-        *self.0.carry_out.borrow_mut() = Some(carry_out);
+        *self.0.carry_out.borrow_mut() = Some(carry_out.clone());
+        for effect in self.0.held.take() {
+            carry_out(effect);
+        }
     }
 
     /// Looks at the state.
@@ -63,17 +69,9 @@ impl Store {
 
     /// Makes `action` happen: at once, or after the one that is happening.
     pub fn dispatch(&self, action: Action) {
-        if leaves_first_screen(&action) && !rest::is_here() {
+        if needs_rest(&action) && !rest::is_here() {
             let store = self.clone();
-            // A dialog opens over the gallery; anything else takes its place, which is answered at once.
-            page::show_leaving(!matches!(action, Action::OpenDialog(_)));
-            return rest::when_here(move || {
-                store.dispatch(action);
-                // What took its place says itself that it is there: in between, the gallery would be laid out again.
-                if store.read(|state| state.pane == Pane::Gallery) {
-                    page::show_leaving(false);
-                }
-            });
+            return rest::when_here(move || store.dispatch(action));
         }
         self.0.waiting.borrow_mut().push_back(action);
         if self.0.busy.replace(true) {
@@ -126,8 +124,9 @@ impl Store {
             }
         }
         let carry_out = self.0.carry_out.borrow().clone();
-        if let Some(carry_out) = carry_out {
-            carry_out(effect);
+        match carry_out {
+            Some(carry_out) => carry_out(effect),
+            None => self.0.held.borrow_mut().push(effect),
         }
     }
 
@@ -160,15 +159,9 @@ impl Store {
     }
 }
 
-/// Whether this needs the second half of the page's code: what a person does in the gallery, and work that was kept.
-/// Other actions may too; they make the page wait for it.
-fn leaves_first_screen(action: &Action) -> bool {
-    match action {
-        Action::UseTemplate { .. } | Action::StartEmpty { .. } | Action::Opened(_) | Action::Paste(_) => true,
-        Action::OpenDialog(_) | Action::SetPane(_) => true,
-        Action::Loaded { stored, .. } => matches!(stored, Ok(Some(_))),
-        _ => false,
-    }
+/// Whether this needs the second half of the page's code: all but how the page begins and how work begins in the gallery.
+fn needs_rest(action: &Action) -> bool {
+    !matches!(action, Action::Start(_) | Action::UseTemplate { .. } | Action::StartEmpty { .. })
 }
 
 /// A shared part of the state: the same when it is the same pointer.

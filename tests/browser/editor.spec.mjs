@@ -16,6 +16,7 @@ async function create(page, options = {}) {
       const place = document.createElement("section");
       place.setAttribute("aria-label", "test");
       place.style.height = "400px";
+      document.querySelector("#gallery").remove();
       document.querySelector("#app").replaceChildren(document.createElement("main"));
       const after = document.createElement("button");
       after.textContent = "after";

@@ -1,5 +1,6 @@
 // The page before and around its contents: shell, security policy, addresses, start-up failures.
 import { expect, expectAccessible, LOOKS, test } from "./support/studio.mjs";
+import * as person from "./support/person.mjs";
 
 for (const look of LOOKS) {
   test.describe(`${look.colorScheme}, ${look.locale}`, () => {
@@ -22,6 +23,7 @@ for (const look of LOOKS) {
       await page.unroute(/\.wasm$/);
       await page.reload();
       await expect(page.locator("[data-template]").first()).toBeVisible();
+      await expect(page.locator('[data-page="started"]')).toBeVisible();
       await expect(page.getByRole("heading", { level: 1 })).toHaveText(headline);
       expect(await page.getByRole("heading", { level: 1 }).boundingBox()).toEqual(before);
     });
@@ -66,52 +68,98 @@ test("when the page cannot start it says so", async ({ page, studio }) => {
   await expect(page.getByRole("alert")).toContainText("could not start");
 });
 
-test("the first screen needs the first half of the code only, and a click there waits for the other", async ({ page }) => {
-  const template = page.locator("[data-template]").first();
-  const forced = () => page.evaluate(() => globalThis.studioRest.forced);
-  const workspace = page.locator('[data-page="workspace"]');
+/** Opens the page with the second half of its code held back; what lets it come. */
+async function openFirstHalf(page) {
   let release;
   const held = new Promise((resolve) => (release = resolve));
   await page.route(/_rest\.wasm$/, (route) => held.then(() => route.continue()));
   await page.open();
-  await expect(template).toBeVisible();
-  // All that begins with the page has begun: the workspaces are read. The cluster is asked for with the other half.
-  await page.waitForFunction(() => indexedDB.databases().then((all) => all.length > 0));
+  await expect(page.locator('[data-page="started"]')).toBeVisible();
+  return release;
+}
+
+const forced = (page) => page.evaluate(() => globalThis.studioRest.forced);
+const EARLY = "what the first half of the code runs is in tools/split/rules.txt as later";
+
+test("a template stands in the workspace with the first half of the code only", async ({ page }) => {
+  const release = await openFirstHalf(page);
+  await page.locator("[data-template]").first().click();
+  await expect(person.line(page, "web", "Deployment")).toBeVisible();
+  await expect(person.line(page, "web", "Service")).toBeVisible();
+  await expect(page.locator("[data-template]").first()).toBeHidden();
   await page.evaluate(() => new Promise((resolve) => requestIdleCallback(resolve)));
-  await template.click();
-  expect(await forced(), "what the first screen runs is in tools/split/rules.txt as later").toBe(0);
-  await expect(workspace).toBeHidden();
+  expect(await forced(page), EARLY).toBe(0);
+  release();
+  await expect(person.field(page, "Replicas")).toHaveValue("3");
+  await expect(page.getByRole("banner").getByRole("button", { name: "No cluster" })).toBeVisible();
+  expect(await forced(page), EARLY).toBe(0);
+  await person.toGallery(page);
+  await expect(page.locator("[data-template]").first()).toBeVisible();
+});
+
+test("what else is done in the gallery waits for the second half", async ({ page }) => {
+  const release = await openFirstHalf(page);
+  const gallery = page.locator("#gallery");
+  await gallery.getByRole("button", { name: "Paste YAML" }).click();
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+  expect(await forced(page), EARLY).toBe(0);
+  release();
+  await expect(page.getByRole("dialog")).toBeVisible();
+});
+
+test("files that are opened before the second half is there take the gallery's place at once", async ({ page }) => {
+  const release = await openFirstHalf(page);
+  await page.locator("#studio-pick-files").setInputFiles({ name: "pod.yaml", mimeType: "text/yaml", buffer: Buffer.from("kind: Pod\napiVersion: v1\nmetadata:\n  name: early\n") });
+  const template = page.locator("[data-template]").first();
   await expect(template).toBeHidden();
+  expect(await forced(page), EARLY).toBe(0);
   // What changes from here on: the gallery stays out of sight (a class of <html>) until the workspace stands in <main>.
   await page.evaluate(() => {
     globalThis.changed = [];
     new MutationObserver((all) => all.forEach(({ target }) => globalThis.changed.push(target.nodeName))).observe(document, {
       subtree: true,
-      attributeFilter: ["class"],
+      attributeFilter: ["class", "hidden"],
     });
   });
   release();
-  await expect(workspace).toBeVisible();
-  await expect.poll(() => page.evaluate(() => globalThis.changed)).toContain("HTML");
+  await expect(person.line(page, "early", "Pod")).toBeVisible();
   const changed = await page.evaluate(() => globalThis.changed);
   expect(changed.indexOf("HTML"), "the gallery was shown again").toBeGreaterThan(changed.indexOf("MAIN"));
-  await expect(page.getByRole("banner").getByRole("button", { name: "No cluster" })).toBeVisible();
-  expect(await forced()).toBe(0);
-  await page.getByRole("banner").getByRole("button", { name: "Manifest Studio" }).click();
-  await expect(template).toBeVisible();
+  await expect(template).toBeHidden();
+});
+
+test("what is pressed before any of the code is there happens when it is", async ({ page }) => {
+  let release;
+  const held = new Promise((resolve) => (release = resolve));
+  await page.route(/\.wasm$/, (route) => held.then(() => route.continue()));
+  await page.open();
+  const gallery = page.locator("#gallery");
+  // A group is shown without any of it.
+  await gallery.getByRole("button", { name: "Expose it" }).click();
+  await expect(gallery.getByRole("listitem")).toHaveCount(3);
+  await gallery.getByRole("button", { name: /^All \d+$/ }).click();
+  await gallery.getByRole("button", { name: /Web server Three/ }).focus();
+  await page.keyboard.press("Enter");
+  await expect(gallery.getByRole("listitem")).toHaveCount(0);
+  await expect(page.locator('[data-page="workspace"]')).toHaveCount(0);
+  release();
+  await expect(person.line(page, "web", "Deployment")).toBeVisible();
+  await expect(page.locator("#main"), "the keyboard is where the work is").toBeFocused();
+  await expect(person.field(page, "Replicas")).toHaveValue("3");
+  await person.toGallery(page);
+  await expect(gallery.getByRole("button", { name: /Web server Three/ })).toBeVisible();
 });
 
 test("a function of the second half that is called before it came brings it", async ({ page }) => {
   // The page asks for it in its own time with fetch, which here never ends; brought at once it is another request.
   await page.route(/_rest\.wasm$/, (route) => (route.request().resourceType() === "fetch" ? undefined : route.continue()));
   await page.open();
-  const template = page.locator("[data-template]").first();
-  await expect(template).toBeVisible();
+  await expect(page.locator('[data-page="started"]')).toBeVisible();
   // What stands in the table in place of such a function calls this.
   await page.evaluate(() => globalThis.studioRest.restNow());
-  await template.click();
-  await expect(page.locator('[data-page="workspace"]')).toBeVisible();
-  expect(await page.evaluate(() => globalThis.studioRest.forced)).toBe(1);
+  await page.locator("[data-template]").first().click();
+  await expect(person.field(page, "Replicas")).toHaveValue("3");
+  expect(await forced(page)).toBe(1);
 });
 
 test("when the second half of the code does not come it says so", async ({ page, studio }) => {

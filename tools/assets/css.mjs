@@ -9,6 +9,7 @@ import { extname, join } from "node:path";
 import { transform } from "esbuild";
 import postcss from "postcss";
 import { PurgeCSS } from "purgecss";
+import { onlyOneLanguage } from "../gallery.mjs";
 
 const SCANNED = new Set([".rs", ".html", ".js", ".mjs", ".css"]);
 
@@ -92,7 +93,7 @@ export async function makeStylesheet(root) {
     keyframes: true,
   });
 
-  const css = postcss.parse(`${purged.css}\n${own}`);
+  const css = postcss.parse(`${purged.css}\n${own}\n${onlyOneLanguage(root)}`);
   dropUnusedProperties(css, words);
   dropEmpty(css);
   const { code } = await transform(css.toString(), { loader: "css", minify: true, target: ["chrome120", "firefox120", "safari17"] });

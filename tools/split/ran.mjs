@@ -1,10 +1,10 @@
-// What the first screen runs, held against tools/split/rules.txt:
+// What a page runs until a template stands in the workspace, held against tools/split/rules.txt:
 //   tools/build.sh --whole --dist FOLDER && node tools/split/ran.mjs FOLDER [how many lines]
-// FOLDER holds a page that is not cut. It is opened with every function watched, until the gallery has stood for a
-// moment. Listed, the largest first: later functions that ran (they would bring the second module early: give them a
-// `first`), and first ones that did not (a `later` may be worth it).
+// FOLDER holds a page that is not cut. It is opened with every function watched, in both languages, for each template
+// and each empty start of the gallery. Listed, the largest first: later functions that ran (they would bring the second
+// module early: give them a `first`), and first ones that did not (a `later` may be worth it).
 import { execFileSync } from "node:child_process";
-import { cpSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { chromium as playwright } from "@playwright/test";
@@ -24,25 +24,44 @@ const watched = mkdtempSync(join(tmpdir(), "studio-watched-"));
 cpSync(dist, watched, { recursive: true });
 split("watch", join(dist, wasm), join(watched, wasm));
 
+// The page waits for its other half, which never comes: so nothing runs that belongs behind it.
+const index = join(watched, "index.html");
+writeFileSync(index, readFileSync(index, "utf8").replace(' data-wasm="', ' data-rest="./none_rest.wasm" data-wasm="'));
+
 const server = await serve({ dir: watched, prefix: "/studio/" });
 const browser = await playwright.launch(chromium());
-const page = await browser.newPage();
-await page.addInitScript(() => {
-  for (const name of ["instantiate", "instantiateStreaming"]) {
-    const own = WebAssembly[name];
-    WebAssembly[name] = async (...given) => {
-      const result = await own(...given);
-      globalThis.seen ??= (result.instance ?? result).exports.seen;
-      return result;
-    };
+const seen = new Uint8Array(functions.length);
+async function watch(locale, choose) {
+  const context = await browser.newContext({ locale });
+  const page = await context.newPage();
+  await page.addInitScript(() => {
+    for (const name of ["instantiate", "instantiateStreaming"]) {
+      const own = WebAssembly[name];
+      WebAssembly[name] = async (...given) => {
+        const result = await own(...given);
+        globalThis.seen ??= (result.instance ?? result).exports.seen;
+        return result;
+      };
+    }
+  });
+  await page.route(/_rest\.wasm$/, () => {});
+  await page.goto(server.url);
+  const choices = page.locator("#gallery [data-template], #gallery [data-empty]");
+  const count = await choices.count();
+  if (choose < count) {
+    await choices.nth(choose).click();
+    await page.waitForSelector('[data-page="workspace"]');
   }
-});
-// What an answer leads to comes after the second half: the page asks when that is there.
-await page.route(/analyst_loader|catalog\.bin|\/version\b|\/apis?\b/, () => {});
-await page.goto(server.url);
-await page.waitForSelector("[data-template]");
-await page.waitForTimeout(1500);
-const seen = await page.evaluate(() => Array.from(new Uint8Array(globalThis.seen.buffer)));
+  await page.waitForTimeout(500);
+  const ran = await page.evaluate(() => Array.from(new Uint8Array(globalThis.seen.buffer)));
+  ran.forEach((yes, n) => (seen[n] |= yes));
+  await context.close();
+  return count;
+}
+for (const locale of ["en-US", "zh-CN"]) {
+  const choices = await watch(locale, Infinity);
+  for (let choose = 0; choose < choices; choose++) await watch(locale, choose);
+}
 await browser.close();
 await server.close();
 rmSync(watched, { recursive: true });

@@ -135,21 +135,7 @@ impl Turn {
                     self.keep_snapshot();
                 }
             }
-            Ok(stored) => {
-                let stored = stored.unwrap_or_default();
-                let (mut kept, whole) = Kept::decode(&stored);
-                if !first {
-                    let index = self.state.index.clone();
-                    unveil(&mut kept.workspace, &self.state.workspace, |file| index.file(file.id).cloned());
-                }
-                self.state.storage = StorageState::Kept;
-                let mine = if first { self.state.workspace.clone() } else { Rc::default() };
-                self.install(kept, &stored);
-                if !whole {
-                    self.fork(Message::new(id::NOTICE_DAMAGED).with("name", name));
-                }
-                self.add_back(&mine);
-            }
+            Ok(stored) => self.bring_back(name, &stored.unwrap_or_default(), first),
         }
         if first {
             self.tell_tabs(News::Here);
@@ -167,6 +153,23 @@ impl Turn {
         if again {
             self.load();
         }
+    }
+
+    /// Puts what was kept on the screen.
+    #[inline(never)]
+    fn bring_back(&mut self, name: &str, stored: &Stored, first: bool) {
+        let (mut kept, whole) = Kept::decode(stored);
+        if !first {
+            let index = self.state.index.clone();
+            unveil(&mut kept.workspace, &self.state.workspace, |file| index.file(file.id).cloned());
+        }
+        self.state.storage = StorageState::Kept;
+        let mine = if first { self.state.workspace.clone() } else { Rc::default() };
+        self.install(kept, stored);
+        if !whole {
+            self.fork(Message::new(id::NOTICE_DAMAGED).with("name", name));
+        }
+        self.add_back(&mine);
     }
 
     /// What was added before the workspace was read goes into it.

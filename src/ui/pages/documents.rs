@@ -61,7 +61,7 @@ pub fn Documents(props: &DocumentsProps) -> Html {
     let active = use_state_eq(|| None::<Target>);
     let window = use_state_eq(|| (0usize, 40usize));
     let scroller = use_node_ref();
-    use_kept_focus(".studio-documents__list");
+    use_kept_focus(".studio-documents__list", ".studio-documents__list");
 
     let lines = lines(&index, &folded, &names);
     let fallback = selected.map(Target::Document).or(open_file.map(Target::File));

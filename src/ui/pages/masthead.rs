@@ -18,7 +18,7 @@ pub fn Masthead() -> Html {
     let palette = store.does(Action::OpenDialog(Dialog::Palette));
     let keyboard = store.does(Action::OpenDialog(Dialog::Keyboard));
     html! {
-        <header class="pf-v6-c-masthead studio-masthead">
+        <header class="pf-v6-c-masthead studio-masthead" data-page="started">
             <div class="studio-masthead__start">
                 <button type="button" class="studio-brand" onclick={home} title={words.of(id::UI_TO_GALLERY)}>
                     <span class="studio-brand__mark" aria-hidden="true"></span>

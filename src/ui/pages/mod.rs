@@ -13,8 +13,8 @@ mod workbench;
 
 pub use document_row::{kind_of, name_of};
 pub use editor_places::line_of;
-pub use gallery::Gallery;
+pub use gallery::{Gallery, listen_to_gallery};
 pub use masthead::Masthead;
 pub use notices::{Announcer, Notices};
-pub use pickers::{Pickers, pick_files, pick_folder};
+pub use pickers::{pick_files, pick_folder};
 pub use workbench::Workbench;

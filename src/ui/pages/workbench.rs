@@ -5,7 +5,6 @@ use super::documents::Documents;
 use super::editor::EditorSide;
 use super::form_side::FormSide;
 use crate::i18n::id;
-use crate::platform::page;
 use crate::studio::{Action, Effect, Panel};
 use crate::ui::components::{Tab, Tabs};
 use crate::ui::opening::dropped;
@@ -33,7 +32,6 @@ pub fn Workbench() -> Html {
     let part = use_state_eq(|| Part::Form);
     let over = use_state_eq(|| false);
 
-    use_effect_with((), |()| page::show_leaving(false));
     use_effects_of_state({
         let part = part.clone();
         move |effect, _| match effect {

@@ -32,7 +32,7 @@ pub fn Problems() -> Html {
     let filter = use_state_eq(|| Filter::All);
     let rows = use_state_eq(|| ROWS);
     // A fix takes its own button away.
-    use_kept_focus("#panel");
+    use_kept_focus("#panel", "#panel");
 
     let wanted = {
         let filter = *filter;
