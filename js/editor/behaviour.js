@@ -18,6 +18,7 @@ import {
 } from "@codemirror/view";
 import { completion, hover } from "./assist.js";
 import { yaml } from "./documents.js";
+import { growingMarks } from "./marks.js";
 import { scalars } from "./scalars.js";
 
 const INDENT = 2;
@@ -94,6 +95,7 @@ export function behaviour(callbacks) {
     EditorState.allowMultipleSelections.of(true),
     lineNumbers(),
     lintGutter(),
+    growingMarks,
     foldGutter(),
     highlightSpecialChars(),
     drawSelection(),

@@ -160,6 +160,28 @@ test("Escape, then Tab leaves while completions are open, too", async ({ page })
   expect(await text(page)).toBe("me");
 });
 
+test("what is typed at the end of a mark is marked, and the line is not drawn again when that is said", async ({ page }) => {
+  await create(page, { text: "name: web\nkind: Pod\n" });
+  const marked = page.locator(".cm-lintRange");
+  const mark = (toCol, message) => page.evaluate(([toCol, message]) => editor.setDiagnostics([{ fromLine: 0, fromCol: 6, toLine: 0, toCol, severity: "warning", message }]), [toCol, message]);
+  await mark(9, "too short");
+  await page.locator(".cm-line").first().click();
+  await page.keyboard.press("End");
+  await page.keyboard.press("x");
+  await expect(marked).toHaveText("webx");
+  await page.evaluate(() => {
+    globalThis.drawn = new MutationObserver(() => {});
+    globalThis.drawn.observe(document.querySelector(".cm-content"), { subtree: true, childList: true, characterData: true });
+  });
+  await mark(10, "still too short");
+  expect(await page.evaluate(() => globalThis.drawn.takeRecords().length)).toBe(0);
+  await expect(marked).toHaveText("webx");
+  // Another line is not part of what was wrong.
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("y");
+  await expect(marked).toHaveText("webx");
+});
+
 test("findings show at their place with their fixes", async ({ page }) => {
   await create(page);
   await page.evaluate(() => {

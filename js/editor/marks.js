@@ -1,0 +1,25 @@
+// What is marked as wrong stays marked while one types at its end: else the letter stands behind the mark until the
+// page has looked at the text again, and the line is drawn a second time to take it in.
+import { forEachDiagnostic, setDiagnosticsEffect } from "@codemirror/lint";
+import { EditorState } from "@codemirror/state";
+
+/** Another line is not part of what was wrong. */
+function staysInLine(changes) {
+  let stays = true;
+  changes.iterChanges((fromA, toA, fromB, toB, inserted) => (stays &&= inserted.lines === 1));
+  return stays;
+}
+
+export const growingMarks = EditorState.transactionExtender.of(({ docChanged, changes, startState }) => {
+  if (!docChanged || !staysInLine(changes)) return null;
+  const grown = (from, to) => (from < to ? changes.mapPos(to, 1) : changes.mapPos(to, -1));
+  let grows = false;
+  forEachDiagnostic(startState, (_, from, to) => (grows ||= grown(from, to) !== changes.mapPos(to, -1)));
+  if (!grows) return null;
+  const marks = [];
+  forEachDiagnostic(startState, (diagnostic, from, to) => {
+    const start = changes.mapPos(from, 1);
+    marks.push({ ...diagnostic, from: start, to: Math.max(start, grown(from, to)) });
+  });
+  return { effects: setDiagnosticsEffect.of(marks) };
+});
