@@ -15,6 +15,21 @@ pub fn later(milliseconds: i32, what: impl FnOnce() + 'static) -> i32 {
     window.set_timeout_with_callback_and_timeout_and_arguments_0(what.unchecked_ref(), milliseconds).unwrap_or(0)
 }
 
+/// Calls `what` when what the page does now is done, hidden or not; at once where the browser has no channels.
+pub fn soon(what: impl FnOnce() + 'static) {
+    let Ok(channel) = web_sys::MessageChannel::new() else { return what() };
+    let port = channel.port1();
+    let heard = {
+        let port = port.clone();
+        Closure::once_into_js(move || {
+            port.close();
+            what();
+        })
+    };
+    port.set_onmessage(Some(heard.unchecked_ref()));
+    let _ = channel.port2().post_message(&wasm_bindgen::JsValue::NULL);
+}
+
 /// Calls `what` when the page has nothing to do; at once where the browser does not say when that is.
 pub fn when_idle(what: impl FnOnce() + 'static) {
     let Some(window) = web_sys::window() else { return };

@@ -199,15 +199,19 @@ impl Platform {
             return;
         }
         let platform = self.clone();
-        spawn_local(async move {
-            loop {
-                let Some(job) = platform.jobs.borrow_mut().pop_front() else { break };
-                let action = platform.work(job).await;
-                if let Some(action) = action {
-                    platform.store.dispatch(action);
+        // Behind the key that asked for it: a write is given out in one go, and left by the page that goes before that
+        // (`leave_unkept`).
+        page::soon(move || {
+            spawn_local(async move {
+                loop {
+                    let Some(job) = platform.jobs.borrow_mut().pop_front() else { break };
+                    let action = platform.work(job).await;
+                    if let Some(action) = action {
+                        platform.store.dispatch(action);
+                    }
                 }
-            }
-            platform.working.set(false);
+                platform.working.set(false);
+            });
         });
     }
 
