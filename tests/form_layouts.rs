@@ -331,3 +331,56 @@ fn the_shown_section_is_that_of_the_whole_form() {
     }
     assert!(seen > 10, "the edits change something");
 }
+
+/// Cards whose text an edit left alone keep their rows, and only those whose text says all.
+#[test]
+fn what_an_edit_leaves_alone_is_kept_and_still_right() {
+    let (catalog, version) = (Catalog::builtin(), Version::LATEST);
+    let text = "apiVersion: v1\nkind: Pod\nmetadata:\n  name: web\n  labels: {image: &image nginx:1}\nspec:\n  containers:\n  - name: plain\n    image: nginx:1.29\n    ports:\n    - containerPort: 80\n    - containerPort: 81\n  - name: alias\n    image: *image\n  - name: block\n    image: nginx\n    args:\n    - |+\n      one\n\n  - name: wrong\n    image: nginx\n    ports:\n    - containerPort: 99999\n";
+    let edits = [
+        ("name: web", "name: webs"),
+        ("&image nginx:1", "&image nginx:2"),
+        ("      one\n\n", "      one\n\n\n"),
+        ("name: plain", "name: plains"),
+        ("containerPort: 81", "containerPort: 82"),
+        ("99999", "9999"),
+        ("name: webs", "name: w"),
+        ("  - name: alias\n", "  - name: more\n  - name: alias\n"),
+        ("name: w\n", "name: we\n"),
+    ];
+    let find = |document: &Document| check(catalog, version, document);
+    let mut text = text.to_owned();
+    let read = Document::read(&text);
+    let mut before = form::form(catalog, version, &read, &find(&read)).expect("a form");
+    let cards = |form: &form::Form| match &form.sections[0]
+        .rows
+        .iter()
+        .find(|row| row.key == "spec.containers")
+        .map(|r| r.body.clone())
+    {
+        Some(form::Body::List(list)) => list.cards.clone(),
+        _ => panic!("a list of containers"),
+    };
+    let mut kept = Vec::new();
+    for (from, to) in edits {
+        assert!(text.contains(from), "{from}");
+        text = text.replacen(from, to, 1);
+        let document = Document::read(&text);
+        let findings = find(&document);
+        let now = form::form_shown(catalog, version, &document, &findings, &before, 0).expect("the section");
+        let whole = form::form(catalog, version, &document, &findings).expect("a form");
+        assert_eq!(now.sections[0], whole.sections[0], "{to}");
+        let same = |(a, b): (&form::Card, &form::Card)| std::sync::Arc::ptr_eq(&a.rows, &b.rows);
+        kept.push(
+            cards(&before)
+                .iter()
+                .zip(&cards(&now))
+                .map(same)
+                .map(|same| if same { '=' } else { '.' })
+                .collect::<String>(),
+        );
+        before = now;
+    }
+    // The second has an alias, the third a block scalar, the fourth a finding until the sixth edit.
+    assert_eq!(kept, ["=...", "=...", "=...", "....", "....", "=...", "=..=", "=...", "=...="]);
+}

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::again::Before;
 use super::layout::{self, ADVANCED};
 use super::model::{Addable, DocsKey, Form, Row, Section};
 use super::place;
@@ -15,7 +16,7 @@ use crate::yaml::{Document, Kind, Node, Path, Step};
 /// The form of `document`; `None` when its kind has no layout or schema, or its text cannot be read.
 /// `findings` are the document's, rows point to them by index.
 pub fn form(catalog: &Catalog, version: Version, document: &Document, findings: &[Finding]) -> Option<Form> {
-    let rows = Sections::of(catalog, version, document)?;
+    let rows = Sections::of(catalog, version, document, None)?;
     let mut form = Form { sections: Vec::new(), unplaced: Vec::new() };
     for (number, id) in (0..).zip(layout::SECTION_IDS) {
         let section = rows.section(number);
@@ -28,8 +29,9 @@ pub fn form(catalog: &Catalog, version: Version, document: &Document, findings: 
     Some(form)
 }
 
-/// The form after an edit, as far as it is seen: the rows of `shown` (an index of `before.sections`) are made anew,
-/// those of the other sections are what they were. `None` where that is not enough, and [`form`] is to be asked.
+/// The form after an edit, as far as it is seen: of the rows of `shown` (an index of `before.sections`) those are made
+/// anew whose text changed; the other sections are what they were. `before` is of the same document, catalog and
+/// version. `None` where that is not enough, and [`form`] is to be asked.
 pub fn form_shown(
     catalog: &Catalog,
     version: Version,
@@ -40,7 +42,7 @@ pub fn form_shown(
 ) -> Option<Form> {
     let section = before.sections.get(shown)?;
     let number = layout::SECTION_IDS.iter().position(|id| *id == section.id)?;
-    let rows = Sections::of(catalog, version, document)?.section(number as u8);
+    let rows = Sections::of(catalog, version, document, Some(Before(&section.rows)))?.section(number as u8);
     if rows.is_empty() {
         return None;
     }
@@ -62,11 +64,21 @@ struct Sections<'a> {
 }
 
 impl<'a> Sections<'a> {
-    fn of(catalog: &'a Catalog, version: Version, document: &'a Document) -> Option<Sections<'a>> {
+    fn of(
+        catalog: &'a Catalog,
+        version: Version,
+        document: &'a Document,
+        before: Option<Before<'a>>,
+    ) -> Option<Sections<'a>> {
         let info = kind_of(catalog, document)?;
         let layout = layout::of_kind(info)?;
         let node = document.root()?;
-        info.versions.has(version).then(|| Sections { rows: Rows::new(catalog, version), layout, ty: info.ty, node })
+        info.versions.has(version).then(|| Sections {
+            rows: Rows::new(catalog, version, before),
+            layout,
+            ty: info.ty,
+            node,
+        })
     }
 
     fn section(&self, number: u8) -> Vec<Row> {

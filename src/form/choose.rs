@@ -83,7 +83,7 @@ mod tests {
             editor: Editor::Object,
             shape: Shape::Any,
             required: false,
-            span: None,
+            written: false,
             value: Some(value),
             default: None,
             docs: None,

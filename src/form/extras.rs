@@ -2,7 +2,7 @@
 
 use super::layout::{self, ADVANCED, Hint, Sections};
 use super::model::{Body, Editor, Row};
-use super::rows::{DEEPEST, Named, Object, Rows, written};
+use super::rows::{DEEPEST, Named, Object, Rows};
 use super::union::chosen;
 use crate::i18n::Label;
 use crate::schema::{Shape, TypeId};
@@ -20,7 +20,7 @@ impl<'a> Rows<'a> {
             editor: Editor::Raw,
             shape: Shape::Any,
             required: false,
-            span: Some(written(entry)),
+            written: true,
             value: Some(entry.value.to_json()),
             default: None,
             docs: None,
@@ -99,7 +99,7 @@ impl<'a> Rows<'a> {
             editor: Editor::Raw,
             shape: Shape::Any,
             required: false,
-            span: Some(node.span()),
+            written: true,
             value: Some(node.to_json()),
             default: None,
             docs: None,

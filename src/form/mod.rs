@@ -3,6 +3,7 @@
 //! Lives here: the model (what is shown), the layouts, the pure part of each field editor (reading a
 //! value into parts and back), "Add field". Must never: hold data of its own, know a widget.
 
+mod again;
 mod build;
 mod choose;
 mod companions;

@@ -4,7 +4,6 @@ use serde_json::Value;
 
 use crate::i18n::{Id, Label};
 use crate::schema::Shape;
-use crate::text::Span;
 use crate::yaml::Path;
 
 /// Everything that the form of one document shows.
@@ -48,8 +47,8 @@ pub struct Row {
     pub shape: Shape,
     /// Whether the schema requires it.
     pub required: bool,
-    /// Where it is written in the document's text, if it is there (key and value).
-    pub span: Option<Span>,
+    /// Whether it is written in the document's text.
+    pub written: bool,
     /// Its value as Kubernetes reads it, if it is there. Plain `Object` and `Objects` rows leave it
     /// out (their rows have the values); ask [`Row::is_set`] whether the field is there.
     pub value: Option<Value>,
@@ -66,7 +65,7 @@ pub struct Row {
 impl Row {
     /// Whether the field is written in the text.
     pub fn is_set(&self) -> bool {
-        self.span.is_some()
+        self.written
     }
 }
 
@@ -112,12 +111,15 @@ pub struct Card {
     pub title: String,
     /// One line on the rest: "nginx 1.29 · 80/TCP · 100m, 64Mi".
     pub summary: String,
-    /// Its rows, in the layout's order: essential ones and those that are set.
-    pub rows: Vec<Row>,
+    /// Its rows, in the layout's order: essential ones and those that are set. Shared with the form before, when the
+    /// same was written there.
+    pub rows: Arc<Vec<Row>>,
+    /// What is written, from which they were made.
+    pub text: Arc<str>,
     /// Errors and warnings below it.
     pub problems: usize,
-    /// Where it is written.
-    pub span: Span,
+    /// All that is found below it.
+    pub found: usize,
 }
 
 /// One alternative of a union.

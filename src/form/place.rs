@@ -74,8 +74,9 @@ fn give(rows: &mut [Row], path: &[Step], index: usize, counts: usize) {
         Body::List(list) if deeper => {
             let Some(card) = list.cards.iter_mut().find(|card| path.starts_with(&card.path)) else { return };
             card.problems += counts;
+            card.found += 1;
             if depth(&card.rows, path).is_some() {
-                give(&mut card.rows, path, index, counts);
+                give(Arc::make_mut(&mut card.rows).as_mut_slice(), path, index, counts);
             } else {
                 // The item as a whole: said at the list, the card counts it.
                 row.findings.push(index);

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
+use super::again::{self, Before};
 use super::layout::{self, Entry, Hint, Sections, WHOLE};
 use super::model::{Body, Card, Choice, DocsKey, Editor, EnumOption, List, Row};
 use super::union::is_union;
@@ -13,7 +14,6 @@ use super::{pick, summary, template};
 use crate::i18n::Label;
 use crate::k8s::Version;
 use crate::schema::{Catalog, Field, Shape, TypeId};
-use crate::text::Span;
 use crate::yaml::{self, Kind, Node, Path};
 
 /// Objects without a layout show all their fields up to this number, beyond it those that are required or set.
@@ -29,6 +29,8 @@ pub(super) struct Rows<'a> {
     pub(super) templates: RefCell<HashMap<TypeId, Value>>,
     pub(super) choices: RefCell<HashMap<TypeId, Arc<[Choice]>>>,
     options: RefCell<HashMap<Source, Arc<[EnumOption]>>>,
+    /// What was made before an edit.
+    before: Option<Before<'a>>,
 }
 
 /// What the values of an enum are of: a field, and what a layout says of it.
@@ -62,10 +64,11 @@ pub(super) struct Place<'a> {
 }
 
 impl<'a> Rows<'a> {
-    pub fn new(catalog: &'a Catalog, version: Version) -> Rows<'a> {
+    pub fn new(catalog: &'a Catalog, version: Version, before: Option<Before<'a>>) -> Rows<'a> {
         Rows {
             catalog,
             version,
+            before,
             templates: RefCell::default(),
             choices: RefCell::default(),
             options: RefCell::default(),
@@ -218,7 +221,7 @@ impl<'a> Rows<'a> {
             },
             docs: Some(DocsKey { type_name: owner.full_name.clone(), field: field.name.clone() }),
             default: default(entry, field).filter(|_| !required),
-            span: child.map(|c| written(c)),
+            written: child.is_some(),
             shape: field.shape.clone(),
             findings: Vec::new(),
             path,
@@ -279,25 +282,38 @@ impl<'a> Rows<'a> {
         let ty = self.catalog.ty(items.ty);
         let layout = layout::of_type(&ty.full_name);
         let by_section = layout.filter(|l| !shown_in.is_empty() && l.sections.iter().any(|s| s.0 != WHOLE));
+        let before = self.before.map_or(&[][..], |before| before.cards(items.path));
         let mut cards = Vec::new();
         for (index, node) in items.node.into_iter().flat_map(Node::items).enumerate() {
             let mut path = items.path.clone();
             path.push(index.into());
             let item = Object { node: Some(node), path: &path, ..items };
-            let mut rows = Vec::new();
-            match by_section {
-                _ if node.kind() != Kind::Map => rows.push(self.odd_item(node, &path)),
-                Some(layout) => {
-                    self.section(item, layout.sections, section, "", &[], &mut rows);
-                    if shown_in.first() == Some(&section) {
-                        let named = self.named(layout.sections, Some(shown_in), node);
-                        self.extras(Some(items.ty), node, &path, "", &named, items.depth, &mut rows);
+            let text = node.text();
+            let kept = before.get(index).filter(|card| again::is_same(card, &path, text));
+            let rows = kept.map_or_else(
+                || {
+                    let mut rows = Vec::new();
+                    match by_section {
+                        _ if node.kind() != Kind::Map => rows.push(self.odd_item(node, &path)),
+                        Some(layout) => {
+                            self.section(item, layout.sections, section, "", &[], &mut rows);
+                            if shown_in.first() == Some(&section) {
+                                let named = self.named(layout.sections, Some(shown_in), node);
+                                self.extras(Some(items.ty), node, &path, "", &named, items.depth, &mut rows);
+                            }
+                        }
+                        None => rows = self.object(item),
                     }
-                }
-                None => rows = self.object(item),
-            }
-            let (title, summary) = summary::card(&ty.name, node, index);
-            cards.push(Card { title, summary, rows, problems: 0, span: node.span(), path });
+                    Arc::new(rows)
+                },
+                |card| card.rows.clone(),
+            );
+            let (title, summary) = match kept {
+                Some(card) => (card.title.clone(), card.summary.clone()),
+                None => summary::card(&ty.name, node, index),
+            };
+            let text = kept.map_or_else(|| Arc::from(text), |card| card.text.clone());
+            cards.push(Card { title, summary, rows, text, problems: 0, found: 0, path });
         }
         let named = entry.and_then(|e| e.item).or_else(|| layout.and_then(|l| l.item));
         let template = self.template(items.ty);
@@ -309,15 +325,6 @@ impl<'a> Rows<'a> {
 fn below(sections: Sections, open: &str) -> Vec<&'static str> {
     let entries = sections.iter().flat_map(|s| s.1.iter());
     entries.filter_map(|e| e.path.strip_prefix(open)?.strip_prefix('.')).collect()
-}
-
-/// Key and value.
-pub(super) fn written(entry: yaml::Entry) -> Span {
-    let value = entry.value.span();
-    if entry.merged || value.end < entry.key_span.end {
-        return entry.key_span;
-    }
-    Span { start: entry.key_span.start, end: value.end }
 }
 
 /// Whether an editor for the shape can show the node.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::layout::{self, Entry, Hint, WHOLE};
 use super::model::{Body, Choice, Editor, Row};
-use super::rows::{Object, Rows, default_of, written};
+use super::rows::{Object, Rows, default_of};
 use super::template;
 use crate::i18n::Label;
 use crate::schema::Shape;
@@ -35,9 +35,9 @@ impl<'a> Rows<'a> {
         let there = chosen(keys, object.node).map(|at| keys[at]);
         let chosen_at = there.and_then(|key| choices.iter().position(|c| c.key == key));
         let mut rows = Vec::new();
-        let (mut span, mut docs) = (None, None);
+        let (mut written, mut docs) = (false, None);
         if let Some(place) = chosen_at.and_then(|at| self.place(object, &choices[at].key, "")) {
-            span = place.child.map(written);
+            written = place.child.is_some();
             let row = self.row(place, None, &[], WHOLE);
             docs = row.docs.clone();
             match row.body {
@@ -52,7 +52,7 @@ impl<'a> Rows<'a> {
             editor: Editor::Object,
             shape: Shape::Object(object.ty),
             required: false,
-            span,
+            written,
             value: object.node.map(Node::to_json),
             default: default_of(entry),
             docs,

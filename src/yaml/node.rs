@@ -15,7 +15,7 @@ pub struct Node<'a> {
 
 impl std::fmt::Debug for Node<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.document.text().get(self.span().range()).unwrap_or_default())
+        f.write_str(self.text())
     }
 }
 
@@ -97,6 +97,11 @@ impl<'a> Node<'a> {
     }
 
     /// Where the node is written (for an alias: the alias itself), quotes and brackets included,
+    /// What is written there.
+    pub fn text(self) -> &'a str {
+        self.document.text().get(self.span().range()).unwrap_or_default()
+    }
+
     /// comments and line breaks behind it not. Empty for an empty value.
     pub fn span(self) -> Span {
         self.raw().span

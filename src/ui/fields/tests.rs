@@ -178,9 +178,10 @@ pub fn row(editor: Editor, shape: Shape, path: Path, label: &str, value: Option<
                     path,
                     title: "one".to_owned(),
                     summary: "the rest".to_owned(),
-                    rows,
+                    rows: rows.into(),
+                    text: "".into(),
                     problems: 0,
-                    span: Span::new(0, 1),
+                    found: 0,
                 }
             };
             let cards = items.iter().enumerate().map(card).collect();
@@ -193,7 +194,7 @@ pub fn row(editor: Editor, shape: Shape, path: Path, label: &str, value: Option<
         editor,
         shape,
         required: false,
-        span: value.as_ref().map(|_| Span::new(0, 1)),
+        written: value.is_some(),
         value,
         default: None,
         docs: None,

@@ -53,7 +53,7 @@ fn source_of(of: &Of, findings: Rc<DocFindings>, before: Option<&Before>, shown:
     let document = &summary.document;
     // While one types only what is seen is made anew; the rest follows in the pause.
     let seen = before
-        .filter(|before| before.of.pause == of.pause)
+        .filter(|before| before.of == Of { summary: before.of.summary.clone(), ..of.clone() })
         .and_then(|before| form_shown(catalog, version, document, &findings.all, &before.source.form, shown));
     let partly = seen.is_some().then(|| {
         let (document, catalog) = (document.clone(), catalog.0.clone());

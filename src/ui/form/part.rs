@@ -14,7 +14,6 @@ use crate::i18n::Label;
 use crate::k8s::Version;
 use crate::schema::{Catalog, Shape};
 use crate::studio::DocFindings;
-use crate::text::Span;
 use crate::yaml::{Document, Path};
 
 /// What is found in a document: the same when it says the same.
@@ -99,8 +98,8 @@ fn find<'f>(form: &'f Form, at: &[u16]) -> Option<&'f Row> {
         }
         (rows, at) = match &row.body {
             Body::Leaf => return None,
-            Body::Group(rows) | Body::Union { rows, .. } => (rows, rest),
-            Body::List(list) => (&list.cards.get(*rest.first()? as usize)?.rows, &rest[1..]),
+            Body::Group(rows) | Body::Union { rows, .. } => (rows.as_slice(), rest),
+            Body::List(list) => (list.cards.get(*rest.first()? as usize)?.rows.as_slice(), &rest[1..]),
         };
     }
 }
@@ -260,7 +259,7 @@ fn same_card(a: &Card, b: &Card, findings: Both) -> bool {
         && a.summary == b.summary
         && a.problems == b.problems
         && a.path == b.path
-        && same_rows(&a.rows, &b.rows, findings)
+        && (a.found == 0 && b.found == 0 && Arc::ptr_eq(&a.rows, &b.rows) || same_rows(&a.rows, &b.rows, findings))
 }
 
 /// Stands for a row that is not in the form; nobody asks for one.
@@ -273,7 +272,7 @@ fn no_row() -> &'static Row {
         editor: Editor::Raw,
         shape: Shape::Any,
         required: false,
-        span: None,
+        written: false,
         value: None,
         default: None,
         docs: None,
@@ -288,9 +287,10 @@ fn no_card() -> &'static Card {
         path: Path::new(),
         title: String::new(),
         summary: String::new(),
-        rows: Vec::new(),
+        rows: Arc::default(),
+        text: Arc::from(""),
         problems: 0,
-        span: Span::new(0, 0),
+        found: 0,
     })
 }
 
