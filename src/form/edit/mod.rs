@@ -2,6 +2,8 @@
 
 mod clear;
 
+use std::cell::OnceCell;
+
 use serde_json::Value;
 
 use self::clear::Schema;
@@ -135,24 +137,29 @@ pub fn apply(
 /// changes of the text at the beginning.
 struct Steps<'d> {
     first: &'d Document,
-    now: Option<Document>,
+    /// What the last step left, which is read when there is another: mostly there is none.
+    text: Option<String>,
+    now: OnceCell<Document>,
     changes: Vec<Change>,
 }
 
 impl<'d> Steps<'d> {
     fn of(document: &'d Document) -> Steps<'d> {
-        Steps { first: document, now: None, changes: Vec::new() }
+        Steps { first: document, text: None, now: OnceCell::new(), changes: Vec::new() }
     }
 
     fn document(&self) -> &Document {
-        self.now.as_ref().unwrap_or(self.first)
+        match &self.text {
+            Some(text) => self.now.get_or_init(|| Document::read(text)),
+            None => self.first,
+        }
     }
 
     fn make(&mut self, step: impl FnOnce(&Document) -> Result<Change, EditError>) -> Result<(), EditError> {
         let change = [step(self.document())?];
         let text = Change::apply_all(self.document().text(), &change);
         self.changes = Change::compose(&self.changes, &change);
-        self.now = Some(Document::read(&text));
+        (self.text, self.now) = (Some(text), OnceCell::new());
         Ok(())
     }
 
