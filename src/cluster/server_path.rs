@@ -86,7 +86,7 @@ fn pieces(text: &str) -> Vec<Piece<'_>> {
 /// What stands behind a `[`, and how many bytes of it, the `]` included.
 fn bracket(inner: &str) -> (Piece<'_>, usize) {
     if let Some((value, used)) = inner.strip_prefix('=').and_then(value) {
-        return (Piece::Item(value), inner.len().min(used + 2));
+        return (Piece::Item(value), closed(inner, 1 + used));
     }
     let mut keys = Vec::new();
     let mut at = 0;
@@ -96,11 +96,16 @@ fn bracket(inner: &str) -> (Piece<'_>, usize) {
         at += name.len() + 1 + used;
         match inner.as_bytes().get(at) {
             Some(b',') => at += 1,
-            _ => return (Piece::Keys(keys), inner.len().min(at + 1)),
+            _ => return (Piece::Keys(keys), closed(inner, at)),
         }
     }
     let close = inner.find(']').unwrap_or(inner.len());
-    (Piece::Bracket(inner[..close].trim_matches('"')), inner.len().min(close + 1))
+    (Piece::Bracket(inner[..close].trim_matches('"')), closed(inner, close))
+}
+
+/// Behind the `]` at `at`, if it is one: behind a value anything may stand.
+fn closed(inner: &str, at: usize) -> usize {
+    at + usize::from(inner[at..].starts_with(']'))
 }
 
 /// A value as Go writes it with `%q` or `%v`, and its length.
@@ -308,6 +313,8 @@ mod tests {
             "a..b",
             "ä[ö=ü]ß",
             "a[\"]",
+            "a[=\"\"ä",
+            "a[x=\"\"ä",
         ] {
             let found = ServerPath::new(odd).resolve(&object);
             assert!(found.present <= found.path.0.len(), "{odd}");
