@@ -28,6 +28,7 @@
   let shared;
   let here = rest === undefined;
   let waiting = [];
+  let early; // for who returns: what was kept is read by the second half
   const arrived = () => {
     if (here) return;
     here = true;
@@ -41,7 +42,7 @@
     async bring() {
       if (here) return;
       try {
-        const module = await compiled(rest);
+        const module = await (early ?? compiled(rest));
         if (here) return;
         await WebAssembly.instantiate(module, shared);
         arrived();
@@ -163,7 +164,12 @@
   new MutationObserver(leaveOneLanguage).observe(html, { attributeFilter: ["lang"] });
   addEventListener("load", leaveOneLanguage);
 
-  html.classList.toggle("studio-returning", kept("workspace") !== null);
+  const returning = kept("workspace") !== null;
+  html.classList.toggle("studio-returning", returning);
+  if (returning && rest !== undefined) {
+    early = first.then(() => compiled(rest));
+    early.catch(() => {}); // reported by bring, or with the first
+  }
 
   addEventListener("DOMContentLoaded", () => {
     code.then((studio) => studio.default({ module_or_path: first })).catch(failed);

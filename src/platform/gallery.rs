@@ -54,7 +54,7 @@ fn element() -> Option<HtmlElement> {
 /// Shows it or hides it; whether the keyboard was in it when it was hidden.
 pub fn show(on: bool) -> bool {
     let Some(gallery) = element() else { return false };
-    // What was pressed may have been out of sight since (`page::show_leaving`), and lost the keyboard by that.
+    // What was pressed may have been out of sight since ([`show_leaving`]), and lost the keyboard by that.
     let held =
         |focused: HtmlElement| gallery.contains(Some(&focused)) || (is_leaving() && focused.tag_name() == "BODY");
     let held = !on && focused().is_some_and(held);
@@ -62,15 +62,25 @@ pub fn show(on: bool) -> bool {
     held
 }
 
+fn root() -> Option<Element> {
+    super::document()?.document_element()
+}
+
 fn is_leaving() -> bool {
-    let root = super::document().and_then(|d| d.document_element());
-    root.is_some_and(|root| root.class_list().contains("studio-leaving"))
+    root().is_some_and(|root| root.class_list().contains("studio-leaving"))
+}
+
+/// It is left, and what takes its place is not there yet.
+pub fn show_leaving(on: bool) {
+    if let Some(root) = root() {
+        let _ = root.class_list().toggle_with_force("studio-leaving", on);
+    }
 }
 
 /// It is known what was kept here before: nobody who returns waits behind a hidden gallery any more.
-pub fn show_returning(on: bool) {
-    if let Some(root) = super::document().and_then(|d| d.document_element()) {
-        let _ = root.class_list().toggle_with_force("studio-returning", on);
+pub fn show_returned() {
+    if let Some(root) = root() {
+        let _ = root.class_list().remove_1("studio-returning");
     }
 }
 

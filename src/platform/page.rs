@@ -67,13 +67,6 @@ pub fn mark(name: &str) {
     }
 }
 
-/// The first screen is left, and what takes its place is not there yet.
-pub fn show_leaving(on: bool) {
-    if let Some(root) = super::document().and_then(|d| d.document_element()) {
-        let _ = root.class_list().toggle_with_force("studio-leaving", on);
-    }
-}
-
 /// A listener on the window or the document; it ends when it is dropped.
 pub struct Listening {
     target: Option<EventTarget>,

@@ -10,16 +10,17 @@ use super::keys;
 use super::pages::{Announcer, Gallery, Masthead, Notices, Workbench, listen_to_gallery};
 use super::store::{Store, use_part};
 use super::words::use_words;
-use crate::i18n::{Locale, id};
+use crate::i18n::id;
 use crate::platform::{gallery, page, prefs, rest};
-use crate::studio::{Pane, State, StorageState};
+use crate::studio::{Action, Pane, State, StorageState};
 
 /// The whole page.
 #[component]
 pub fn App() -> Html {
     let store = use_memo((), |()| {
-        let store = Store::new(State::new(Locale::from_tag(&prefs::language())));
-        store.dispatch(effects::start());
+        let start = effects::start();
+        let store = Store::new(State::new(start.locale));
+        store.dispatch(Action::Start(start));
         // Something may have been chosen before the code was there: then the gallery is not what is drawn first.
         listen_to_gallery(&store);
         store
@@ -49,12 +50,12 @@ fn Page() -> Html {
             page::focus_first("#main");
         }
         if !gallery {
-            page::show_leaving(false);
+            gallery::show_leaving(false);
         }
     });
     use_effect_with(loading, |&loading| {
         if !loading {
-            gallery::show_returning(false);
+            gallery::show_returned();
         }
     });
     use_kept_focus("main", main);

@@ -351,8 +351,8 @@ impl Platform {
 }
 
 /// What is known when the page begins.
-pub fn start() -> Action {
-    Action::Start(Start {
+pub fn start() -> Start {
+    Start {
         locale: Locale::from_tag(&prefs::language()),
         theme: match prefs::theme().as_deref() {
             Some("light") => Theme::Light,
@@ -363,7 +363,7 @@ pub fn start() -> Action {
         last_workspace: prefs::last_workspace(),
         tab: (page::random() * 9e15) as u64,
         now: page::now() as u64,
-    })
+    }
 }
 
 /// What a page before this one had not kept when it was left.

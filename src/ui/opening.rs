@@ -5,7 +5,7 @@ use yew::platform::spawn_local;
 
 use super::effects::{may_be_manifest, opened};
 use super::store::Store;
-use crate::platform::{files, page};
+use crate::platform::{files, gallery};
 use crate::studio::{MAX_FILE_BYTES, Pane};
 
 /// Opens what was chosen in an `<input type="file">`.
@@ -19,7 +19,7 @@ pub fn open_files(store: &Store, input: HtmlInputElement) {
         store.dispatch(opened(picked));
         // What took the gallery's place says itself that it is there: in between, the gallery would be laid out again.
         if store.read(|state| state.pane == Pane::Gallery) {
-            page::show_leaving(false);
+            gallery::show_leaving(false);
         }
     });
 }

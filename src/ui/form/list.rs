@@ -89,7 +89,7 @@ pub fn ListView(props: &ListProps) -> Html {
                             </ul>
                         }
                         { adding.clone() }
-                        if let (false, Some(default)) = (row.written, &row.default) {
+                        if let (false, Some(default)) = (row.is_set(), &row.default) {
                             <span class="pane-hint">{ words.with(id::PANE_LEFT_OUT, "value", words.label(default).to_string()) }</span>
                         }
                     </div>

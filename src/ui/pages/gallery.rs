@@ -4,7 +4,7 @@ use yew::prelude::*;
 
 use crate::i18n::{Message, id};
 use crate::platform::gallery::{self, Done};
-use crate::platform::{page, rest};
+use crate::platform::rest;
 use crate::studio::{Action, Destination, Dialog, Pane};
 use crate::ui::components::{Button, Look};
 use crate::ui::opening::{dropped, open_files};
@@ -23,7 +23,7 @@ pub fn listen_to_gallery(store: &Store) {
         Done::Picked(input) => {
             let store = store.clone();
             // Reading files is the other half's.
-            page::show_leaving(!rest::is_here());
+            gallery::show_leaving(!rest::is_here());
             rest::when_here(move || open_files(&store, input));
         }
     });
