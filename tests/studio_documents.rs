@@ -93,6 +93,86 @@ fn duplicates_are_made_named_and_pointed_out() {
 }
 
 #[test]
+fn what_is_made_of_generate_name_has_no_double() {
+    let mut desk = Desk::new();
+    desk.open("a.yaml", "kind: Pod\nmetadata:\n  generateName: a-\n---\nkind: Pod\nmetadata:\n  generateName: a-\n");
+    assert_eq!(desk.state.findings.of(desk.doc(0)).map_or(0, |found| found.warnings), 0);
+}
+
+#[test]
+fn a_double_is_still_one_after_an_edit_over_its_border() {
+    let mut desk = Desk::new();
+    let of = |name: &str| format!("kind: Pod\nmetadata:\n  name: {name}\n");
+    let file = desk.open("a.yaml", &[of("a"), of("b"), of("a")].join("---\n"));
+    let warnings = |desk: &Desk| desk.state.findings.warnings();
+    let before = warnings(&desk);
+    let text = desk.text();
+    let second = text.find("---").expect("a border");
+    desk.edit(file, second - 1, second + "---\n".len() + of("b").len(), " # one\n");
+    assert_eq!(desk.text(), [of("a"), of("a")].join("---\n").replacen("name: a", "name: a # one", 1));
+    assert_eq!(warnings(&desk), before);
+}
+
+/// Which documents are said to be doubles, after each of many edits, is what a comparison of all says.
+#[test]
+fn doubles_are_those_of_all_documents_after_any_edit() {
+    let mut desk = Desk::new();
+    for name in ["a.yaml", "b.yaml"] {
+        desk.open(name, "kind: Pod\nmetadata:\n  name: a\n---\nkind: Pod\nmetadata:\n  name: b\n---\nkind: Job\nmetadata:\n  name: a\n");
+    }
+    let mut dice = 7_u32;
+    let mut roll = move |sides: usize| {
+        dice = dice.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        (dice >> 8) as usize % sides
+    };
+    let mut pointed_out = 0;
+    for _ in 0..400 {
+        let many = desk.state.index.documents().count();
+        let doc = desk.doc(roll(many.max(1)));
+        match roll(12) {
+            0 => desk.act(Action::Undo),
+            1 => desk.act(Action::Redo),
+            2 if many > 3 => desk.act(Action::RemoveDocument(doc)),
+            3 if many < 12 => desk.act(Action::DuplicateDocument(doc)),
+            4 => desk.act(Action::MoveDocument { doc, to: None, index: 0 }),
+            5 => {
+                let file = desk.state.workspace.files[roll(desk.state.workspace.files.len())].id;
+                desk.act(Action::MoveDocument { doc, to: Some(file), index: 0 });
+            }
+            n => {
+                desk.act(Action::Select(doc));
+                let text = desk.text_of(doc.file);
+                // What tells objects apart, what tells documents apart, or what makes a document no object any more.
+                let (what, put) = match n {
+                    2 | 3 | 6 | 7 => ("name: ", ["a\n", "b\n", "ab\n", "\n"][roll(4)]),
+                    8 => ("kind: ", ["Pod\n", "Job\n"][roll(2)]),
+                    9 => ("---", ["\n", "# \n"][roll(2)]),
+                    10 => ("metadata:", ["\n", " {\n"][roll(2)]),
+                    _ => ("  name", [": a\n---\n", ": b\n"][roll(2)]),
+                };
+                let places: Vec<usize> = text.match_indices(what).map(|(at, _)| at + what.len()).collect();
+                if let Some(&at) = places.get(roll(places.len().max(1))) {
+                    let end = text[at..].find('\n').map_or(text.len(), |end| at + end + 1);
+                    desk.edit(doc.file, at, end, put);
+                }
+            }
+        }
+        let documents: Vec<_> = desk.state.index.documents().cloned().collect();
+        let same = |a: &manifest_studio::studio::Summary, b: &manifest_studio::studio::Summary| {
+            let named = a.name.is_some() && a.gvk.is_some() && !a.generated && !b.generated;
+            named && (a.gvk == b.gvk, &a.name, &a.namespace) == (true, &b.name, &b.namespace)
+        };
+        for one in &documents {
+            let double = documents.iter().any(|other| other.at != one.at && same(one, other));
+            let said = desk.findings(one.at).iter().any(|(_, words)| words.contains("same kind and name"));
+            assert_eq!(said, double, "{:?} in {:?}", one.name, desk.files());
+            pointed_out += usize::from(said);
+        }
+    }
+    assert!(pointed_out > 100, "{pointed_out}");
+}
+
+#[test]
 fn files_are_named_moved_copied_and_removed() {
     let mut desk = Desk::new();
     let a = desk.open("a.yaml", TWO);

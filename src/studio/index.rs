@@ -42,6 +42,8 @@ pub struct Summary {
     pub gvk: Option<Gvk>,
     /// `metadata.name`, or `metadata.generateName`.
     pub name: Option<Rc<str>>,
+    /// Whether the name is `metadata.generateName`: each object that is made of it gets another.
+    pub generated: bool,
     /// `metadata.namespace`.
     pub namespace: Option<Rc<str>>,
     /// Nothing is here for Kubernetes: it is not listed.
@@ -50,6 +52,15 @@ pub struct Summary {
     pub unreadable: bool,
     /// Whether it is a Secret, or may become one: then its values are not kept.
     pub secrecy: Secrecy,
+}
+
+/// What an object is told from others by; the rarest first, where two are compared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Identity<'a> {
+    name: &'a str,
+    namespace: &'a str,
+    kind: &'a str,
+    group: &'a str,
 }
 
 impl Index {
@@ -80,12 +91,15 @@ impl Summary {
         let metadata = root.and_then(|r| r.get("metadata"));
         let kind = text(root, "kind");
         let api_version = text(root, "apiVersion");
+        let name = text(metadata, "name");
+        let generate_name = text(metadata, "generateName");
         Summary {
             at: DocRef { file, doc: located.id },
             revision,
             document: document.clone(),
             gvk: kind.map(|kind| Gvk::new(api_version.as_deref().unwrap_or(""), &kind)),
-            name: text(metadata, "name").or_else(|| text(metadata, "generateName")),
+            generated: name.is_none() && generate_name.is_some(),
+            name: name.or(generate_name),
             namespace: text(metadata, "namespace"),
             null: document.is_null(),
             unreadable: document.error().is_some(),
@@ -98,9 +112,10 @@ impl Summary {
         self.secrecy != Secrecy::No
     }
 
-    /// Whether both name the same object as far as the screen shows it.
-    pub(super) fn same_identity(&self, other: &Summary) -> bool {
-        self.gvk == other.gvk && self.name == other.name && self.namespace == other.namespace
+    /// Which object it names, as far as it does: no version tells two apart.
+    pub(super) fn identity(&self) -> Option<Identity<'_>> {
+        let (gvk, name) = (self.gvk.as_ref()?, self.name.as_deref().filter(|_| !self.generated)?);
+        Some(Identity { name, namespace: self.namespace.as_deref().unwrap_or(""), kind: &gvk.kind, group: &gvk.group })
     }
 }
 

@@ -10,7 +10,7 @@ use crate::studio::action::Destination;
 use crate::studio::arrange;
 use crate::studio::change::{Text, WorkChange};
 use crate::studio::findings::By;
-use crate::studio::index::Summary;
+use crate::studio::index::{Identity, Summary};
 use crate::studio::secrecy::Secrecy;
 use crate::studio::secrets;
 use crate::studio::state::{Dialog, Pane};
@@ -240,14 +240,22 @@ impl Turn {
         self.commit(vec![take, put], How::default(), |turn| turn.select_nth(file, index));
     }
 
+    /// Whether a document that is new or named anew may change what [`Turn::find_doubles`] found. Seldom, while one
+    /// types a name: so not everything is searched for doubles with each letter.
+    pub(super) fn may_double(&self, summary: &Summary) -> bool {
+        let identity = summary.identity();
+        let same = |other: &Rc<Summary>| other.at != summary.at && other.identity() == identity;
+        self.state.inner.doubles.contains_key(&summary.at)
+            || identity.is_some() && self.state.index.documents().any(same)
+    }
+
     /// Finds documents that name the same object, and points both out.
     pub(super) fn find_doubles(&mut self) {
-        let mut first: HashMap<(&str, &str, &str, &str), DocRef> = HashMap::new();
+        let mut first: HashMap<Identity<'_>, DocRef> = HashMap::new();
         let mut doubles: BTreeMap<DocRef, DocRef> = BTreeMap::new();
         for summary in self.state.index.documents() {
-            let (Some(gvk), Some(name)) = (&summary.gvk, &summary.name) else { continue };
-            let namespace = summary.namespace.as_deref().unwrap_or("");
-            match first.entry((&gvk.group, &gvk.kind, namespace, name)) {
+            let Some(identity) = summary.identity() else { continue };
+            match first.entry(identity) {
                 std::collections::hash_map::Entry::Vacant(free) => drop(free.insert(summary.at)),
                 std::collections::hash_map::Entry::Occupied(taken) => {
                     doubles.insert(summary.at, *taken.get());

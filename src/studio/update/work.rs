@@ -213,7 +213,7 @@ impl Turn {
         difference
     }
 
-    /// Takes findings along with an edit; answers whether an object is called otherwise than before.
+    /// Takes findings along with an edit; answers whether other documents may name the same object than before.
     fn follow(&mut self, difference: &Difference, old: &File, changes: &[Change], done: &mut Done) -> bool {
         let mut renamed = !difference.gone.is_empty();
         for summary in &difference.gone {
@@ -222,7 +222,7 @@ impl Turn {
         }
         for (summary, before) in &difference.changed {
             let was = before.as_ref();
-            renamed |= was.is_none_or(|w| !w.same_identity(summary));
+            renamed |= was.is_none_or(|w| w.identity() != summary.identity()) && self.may_double(summary);
             let hidden = was.map_or(Secrecy::No, |w| w.secrecy);
             was.iter().for_each(|w| done.touch(w));
             done.touch(summary);
@@ -244,7 +244,9 @@ impl Turn {
                 None => Rc::make_mut(&mut self.state.findings).forget(summary.at),
             }
             self.ask(summary.at);
-            if summary.is_hidden() || hidden != Secrecy::No || self.state.inner.withheld.contains(&summary.at) {
+            let inner = &self.state.inner;
+            let own = inner.withheld.contains(&summary.at) || inner.doubles.contains_key(&summary.at);
+            if own || summary.is_hidden() || hidden != Secrecy::No {
                 self.find_own(summary.at);
             }
         }
