@@ -23,6 +23,7 @@
  * @property {number} toCol
  * @property {"error"|"warning"|"info"|"hint"} severity
  * @property {string} message
+ * @property {number} [group]   whose it is, for amendDiagnostics
  * @property {{name: string, id: string}[]} [actions]  shown as buttons; chosen, `onAction(id)` is called
  *
  * @typedef {object} Completion
@@ -61,6 +62,7 @@ import { toPosition, toChanges, fromChanges, toRange, toOffset } from "./editor/
 import { behaviour, compartments } from "./editor/behaviour.js";
 import { areLit, litLines, setLit } from "./editor/lit.js";
 import { look } from "./editor/look.js";
+import { amended } from "./editor/marks.js";
 import { withPhrases } from "./editor/phrases.js";
 import { kindOf } from "./editor/kind.js";
 import { fromPage } from "./editor/origin.js";
@@ -127,6 +129,15 @@ export function create(parent, options = {}) {
   const pageDoes = (spec) =>
     view.dispatch({ ...spec, annotations: [fromPage.of(true), Transaction.addToHistory.of(false)] });
 
+  const toShow = ({ severity, message, group, actions = [], ...place }) => ({
+    ...toRange(doc(), place),
+    severity,
+    message,
+    group,
+    // The id for `amended` to tell it by.
+    actions: actions.map(({ name, id }) => ({ name, id, apply: () => onAction(id) })),
+  });
+
   return {
     /** The text on the screen, lines broken by \n: for tests and for a last resort. */
     getText: () => doc().toString(),
@@ -158,13 +169,17 @@ export function create(parent, options = {}) {
 
     /** @param {Diagnostic[]} diagnostics  replaces those shown before */
     setDiagnostics(diagnostics) {
-      const shown = diagnostics.map(({ severity, message, actions = [], ...place }) => ({
-        ...toRange(doc(), place),
-        severity,
-        message,
-        actions: actions.map(({ name, id }) => ({ name, apply: () => onAction(id) })),
-      }));
-      view.dispatch(setDiagnostics(view.state, shown));
+      view.dispatch(setDiagnostics(view.state, diagnostics.map(toShow)));
+    },
+
+    /**
+     * Replaces those of some groups; the others stay where they have moved to with the text.
+     * @param {number[]} groups
+     * @param {Diagnostic[]} diagnostics
+     */
+    amendDiagnostics(groups, diagnostics) {
+      const marks = amended(view.state, groups, diagnostics.map(toShow));
+      if (marks) view.dispatch(setDiagnostics(view.state, marks));
     },
 
     /** Lights these lines (both included); without arguments, none. */

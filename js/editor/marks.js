@@ -10,6 +10,22 @@ function staysInLine(changes) {
   return stays;
 }
 
+/** What is marked, at the places to which it has moved with the text: of these groups, and of the others. */
+function marksOf(state, groups) {
+  const [theirs, others] = [[], []];
+  forEachDiagnostic(state, (diagnostic, from, to) => {
+    const moved = diagnostic.from !== from || diagnostic.to !== to;
+    (groups.has(diagnostic.group) ? theirs : others).push(moved ? { ...diagnostic, from, to } : diagnostic);
+  });
+  return [theirs, others];
+}
+
+/** All marks, when those of `groups` are `marks`; null when they are that already: they are often found again as they were. */
+export function amended(state, groups, marks) {
+  const [theirs, others] = marksOf(state, new Set(groups));
+  return JSON.stringify(theirs) === JSON.stringify(marks) ? null : others.concat(marks);
+}
+
 export const growingMarks = EditorState.transactionExtender.of(({ docChanged, changes, startState }) => {
   if (!docChanged || !staysInLine(changes)) return null;
   const grown = (from, to) => (from < to ? changes.mapPos(to, 1) : changes.mapPos(to, -1));

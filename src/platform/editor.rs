@@ -31,6 +31,8 @@ extern "C" {
     fn apply_changes(this: &View, changes: &Array);
     #[wasm_bindgen(method, js_name = "setDiagnostics")]
     fn set_diagnostics(this: &View, diagnostics: &JsValue);
+    #[wasm_bindgen(method, js_name = "amendDiagnostics")]
+    fn amend_diagnostics(this: &View, groups: &[u32], diagnostics: &JsValue);
     #[wasm_bindgen(method)]
     fn highlight(this: &View, from: Option<u32>, to: Option<u32>);
     #[wasm_bindgen(method, js_name = "revealLine")]
@@ -83,6 +85,8 @@ pub struct Diagnostic {
     /// `error`, `warning` or `info`.
     pub severity: &'static str,
     pub message: String,
+    /// Whose it is, for [`Editor::amend`].
+    pub group: u32,
     /// Title and id of each fix.
     pub actions: Vec<(String, String)>,
 }
@@ -97,6 +101,7 @@ struct JsDiagnostic<'a> {
     to_col: u32,
     severity: &'a str,
     message: &'a str,
+    group: u32,
     actions: Vec<JsAction<'a>>,
 }
 
@@ -115,6 +120,7 @@ impl JsDiagnostic<'_> {
             to_col: diagnostic.to.column,
             severity: diagnostic.severity,
             message: &diagnostic.message,
+            group: diagnostic.group,
             actions: diagnostic.actions.iter().map(|(name, id)| JsAction { name, id }).collect(),
         }
     }
@@ -260,12 +266,17 @@ impl Editor {
         self.view.apply_changes(&array);
     }
 
+    /// Marks these in place of all that were marked.
     pub fn diagnose(&self, diagnostics: &[Diagnostic]) {
-        // One text for all: hundreds of them, value by value, cost more than a keystroke may.
-        let rows: Vec<JsDiagnostic<'_>> = diagnostics.iter().map(JsDiagnostic::of).collect();
-        let parsed = serde_json::to_string(&rows).ok().and_then(|text| js_sys::JSON::parse(&text).ok());
-        if let Some(array) = parsed {
+        if let Some(array) = in_one(diagnostics) {
             self.view.set_diagnostics(&array);
+        }
+    }
+
+    /// Marks these in place of those of `groups`; the others stay.
+    pub fn amend(&self, groups: &[u32], diagnostics: &[Diagnostic]) {
+        if let Some(array) = in_one(diagnostics) {
+            self.view.amend_diagnostics(groups, &array);
         }
     }
 
@@ -313,6 +324,12 @@ fn range(from: Position, to: Position) -> Object {
     set(&object, "toLine", to.line);
     set(&object, "toCol", to.column);
     object
+}
+
+/// One text for all: hundreds of them, value by value, cost more than a keystroke may.
+fn in_one(diagnostics: &[Diagnostic]) -> Option<JsValue> {
+    let rows: Vec<JsDiagnostic<'_>> = diagnostics.iter().map(JsDiagnostic::of).collect();
+    js_sys::JSON::parse(&serde_json::to_string(&rows).ok()?).ok()
 }
 
 fn splice(change: &JsChange) -> Splice {

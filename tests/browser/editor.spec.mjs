@@ -206,6 +206,21 @@ test("findings show at their place with their fixes", async ({ page }) => {
   expect(await page.evaluate(() => log.filter((entry) => entry.action))).toEqual([{ action: "fix-1" }]);
 });
 
+test("the marks of one group are replaced where those of others stay, moved along with their text", async ({ page }) => {
+  await create(page, { text: "a: one\n---\nb: two\n---\nc: three\n" });
+  const marked = () => page.locator(".cm-lintRange").allTextContents();
+  await page.evaluate(() => {
+    const mark = (group, line, message) => ({ fromLine: line, fromCol: 3, toLine: line, toCol: 10, severity: "error", message, group, actions: [{ name: `Mend ${group}`, id: `mend-${group}` }] });
+    editor.setDiagnostics([mark(1, 0, "no one"), mark(2, 2, "no two"), mark(3, 4, "no three")]);
+    editor.applyChanges([{ fromLine: 0, fromCol: 0, toLine: 0, toCol: 0, insert: "# above\n" }, { fromLine: 3, fromCol: 0, toLine: 4, toCol: 0, insert: "" }]);
+    editor.amendDiagnostics([2, 3], [mark(3, 4, "still no three")]);
+  });
+  expect(await marked()).toEqual(["one", "three"]);
+  await page.locator(".cm-lintRange").first().hover();
+  await page.getByRole("button", { name: "Mend 1" }).click();
+  expect(await page.evaluate(() => log.filter((entry) => entry.action))).toEqual([{ action: "mend-1" }]);
+});
+
 test("completion and hover come from the page", async ({ page }) => {
   await create(page, {
     complete: [{ label: "labels", apply: "labels:\n    ", detail: "map", info: "Map of string keys and values." }],

@@ -6,7 +6,7 @@ use web_sys::Element;
 use yew::platform::spawn_local;
 use yew::prelude::*;
 
-use super::editor_places::{lines_of_field, marks, read_fix_id, splices};
+use super::editor_places::{Marked, lines_of_field, read_fix_id, splices};
 use crate::i18n::id;
 use crate::platform::editor::{self, Editor, EditorModule, Handlers};
 use crate::studio::{Action, EditKind, Effect, FileId, FocusBy, PlacedChange, State};
@@ -81,14 +81,31 @@ struct Shown {
     editor: Editor,
     file: FileId,
     text: Arc<str>,
+    marked: Option<(Marked, Words)>,
 }
 
 impl Shown {
     /// Another text, with its marks; with `keep` a newer state of the same.
     fn show(&mut self, file: FileId, text: &Arc<str>, keep: bool, state: &State, words: Words) {
         self.editor.set_text(text, keep);
-        (self.file, self.text) = (file, text.clone());
-        self.editor.diagnose(&marks(state, file, words));
+        (self.file, self.text, self.marked) = (file, text.clone(), None);
+        self.mark(state, words);
+    }
+
+    /// Marks what is found; only the documents in which something else is found than what is marked.
+    fn mark(&mut self, state: &State, words: Words) {
+        let now = Marked::of(state, self.file);
+        match &self.marked {
+            Some((before, said)) if *said == words => {
+                let (gone, new) = (before.without(&now), now.without(before));
+                let groups: Vec<u32> = gone.groups().chain(new.groups()).collect();
+                if !groups.is_empty() {
+                    self.editor.amend(&groups, &new.marks(state, self.file, words));
+                }
+            }
+            _ => self.editor.diagnose(&now.marks(state, self.file, words)),
+        }
+        self.marked = Some((now, words));
     }
 }
 
@@ -133,8 +150,9 @@ fn TextOf(props: &TextOfProps) -> Html {
                 let dark = is_dark(store.read(|state| state.theme));
                 let handlers = handlers(&store, &shown, words);
                 let editor = Editor::create(module, &parent, &text, dark, &phrases(words), handlers);
-                editor.diagnose(&store.read(|state| marks(state, file, words)));
-                *shown.borrow_mut() = Some(Shown { editor, file, text });
+                let mut there = Shown { editor, file, text, marked: None };
+                store.read(|state| there.mark(state, words));
+                *shown.borrow_mut() = Some(there);
                 light(&shown, &store);
             }
             let shown = shown.clone();
@@ -161,8 +179,8 @@ fn TextOf(props: &TextOfProps) -> Html {
     use_effect_with((news, words), {
         let (shown, store) = (shown.clone(), store.clone());
         move |_| {
-            if let Some(shown) = &*shown.borrow() {
-                shown.editor.diagnose(&store.read(|state| marks(state, shown.file, words)));
+            if let Some(shown) = &mut *shown.borrow_mut() {
+                store.read(|state| shown.mark(state, words));
             }
         }
     });

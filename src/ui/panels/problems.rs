@@ -44,22 +44,22 @@ pub fn Problems() -> Html {
         }
     };
     let mut shown = Vec::new();
-    let mut more = 0;
+    let mut all = 0;
     for summary in index.files.iter().flat_map(|file| &file.documents) {
-        let Some(found) = findings.of(summary.at) else { continue };
-        for (number, _) in found.all.iter().enumerate().filter(|(_, f)| wanted(summary.at, f)) {
-            if shown.len() < *rows {
-                let name = name_of(summary, words);
-                let line = found.all.get(number).and_then(|f| store.read(|state| line_of(state, summary.at, f.span)));
-                shown.push(html! {
-                    <Problem key={[summary.at.file.0, summary.at.doc.0, number as u32].map(|n| n.to_string()).join("-")}
-                        at={summary.at} {number} finding={FindingPart(found.clone(), number)} {name} {line} />
-                });
-            } else {
-                more += 1;
+        let Some(found) = findings.of(summary.at).filter(|found| !found.all.is_empty()) else { continue };
+        let numbers = found.all.iter().enumerate().filter(|(_, f)| wanted(summary.at, f));
+        all += numbers.clone().count();
+        let room = *rows - shown.len();
+        shown.extend(numbers.take(room).map(|(number, finding)| {
+            let name = name_of(summary, words);
+            let line = store.read(|state| line_of(state, summary.at, finding.span));
+            html! {
+                <Problem key={[summary.at.file.0, summary.at.doc.0, number as u32].map(|n| n.to_string()).join("-")}
+                    at={summary.at} {number} finding={FindingPart(found.clone(), number)} {name} {line} />
             }
-        }
+        }));
     }
+    let more = all - shown.len();
     let none = shown.is_empty();
     let chip = |value: Filter, name: Id| {
         let filter = filter.clone();
@@ -75,7 +75,7 @@ pub fn Problems() -> Html {
         let rows = rows.clone();
         Callback::from(move |_| rows.set(*rows + ROWS))
     };
-    let unchecked = index.documents().any(|d| findings.of(d.at).is_none());
+    let unchecked = || index.documents().any(|d| findings.of(d.at).is_none());
     html! {
         <>
             if !none || *filter != Filter::All {
@@ -88,7 +88,7 @@ pub fn Problems() -> Html {
             }
             if none {
                 <p class="studio-hint">
-                    { words.of(if *filter != Filter::All { id::PANEL_PROBLEMS_FILTERED } else if unchecked { id::PANEL_PROBLEMS_CHECKING } else { id::PANEL_PROBLEMS_NONE }) }
+                    { words.of(if *filter != Filter::All { id::PANEL_PROBLEMS_FILTERED } else if unchecked() { id::PANEL_PROBLEMS_CHECKING } else { id::PANEL_PROBLEMS_NONE }) }
                 </p>
             } else {
                 <ul class="studio-problems">{ for shown }</ul>
@@ -106,7 +106,8 @@ struct FindingPart(std::rc::Rc<crate::studio::DocFindings>, usize);
 
 impl PartialEq for FindingPart {
     fn eq(&self, other: &FindingPart) -> bool {
-        self.0.all.get(self.1) == other.0.all.get(other.1)
+        let same = std::rc::Rc::ptr_eq(&self.0, &other.0) && self.1 == other.1;
+        same || self.0.all.get(self.1) == other.0.all.get(other.1)
     }
 }
 
