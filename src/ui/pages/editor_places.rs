@@ -112,7 +112,7 @@ fn fix_id(at: DocRef, finding: usize, fix: usize) -> String {
     [at.file.0 as usize, at.doc.0 as usize, finding, fix].map(|n| n.to_string()).join("/")
 }
 
-/// What [`marks`] named.
+/// What [`Marked::marks`] named.
 pub fn read_fix_id(text: &str) -> Option<(DocRef, usize, usize)> {
     let mut numbers = text.split('/').map(str::parse::<u32>);
     let mut next = || numbers.next()?.ok();
