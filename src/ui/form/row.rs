@@ -126,16 +126,34 @@ fn leaf(
     }
 }
 
-/// The row's key, which may be broken behind its dots.
+/// The row's key, which may be broken behind its dots; between the words of a name that has no room in one line.
 pub fn key(row: &RowRef) -> Html {
     if row.key.is_empty() {
         return Html::default();
     }
     html! {
         <code>
-            { for row.key.split_inclusive('.').map(|part| html! { <>{ part.to_owned() }<wbr /></> }) }
+            { for pieces(&row.key).into_iter().map(|part| html! { <>{ part.to_owned() }<wbr /></> }) }
         </code>
     }
+}
+
+/// Letters that a line beside a control has room for (`static/form.css`).
+const LINE: usize = 24;
+
+fn pieces(key: &str) -> Vec<&str> {
+    let mut pieces = Vec::new();
+    for mut name in key.split_inclusive('.') {
+        while name.len() > LINE
+            && let Some((word, _)) = name.char_indices().skip(1).find(|(_, c)| c.is_ascii_uppercase())
+        {
+            let (piece, rest) = name.split_at(word);
+            pieces.push(piece);
+            name = rest;
+        }
+        pieces.push(name);
+    }
+    pieces
 }
 
 /// Whether the row's name names one control, so that a click on it goes there.
@@ -241,4 +259,16 @@ fn is_open(desk: &Desk, row: &RowRef, called: bool) -> bool {
         desk.set_fold(&row.path, true);
     }
     desk.fold(&row.path).unwrap_or_else(|| row.is_set())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::pieces;
+
+    #[test]
+    fn only_a_name_too_long_for_a_line_is_broken_between_its_words() {
+        assert_eq!(pieces("spec.hostUsers"), ["spec.", "hostUsers"]);
+        assert_eq!(pieces("spec.automountServiceAccountToken"), ["spec.", "automount", "ServiceAccountToken"]);
+        assert_eq!(pieces("übermäßiglangerSchlüsselName"), ["übermäßiglanger", "SchlüsselName"]);
+    }
 }
