@@ -2,7 +2,7 @@ use yew::prelude::*;
 
 use super::listbox::{Item, SearchList};
 use crate::i18n::id;
-use crate::studio::{Action, DocRef, Pane, commands};
+use crate::studio::{Action, Dialog, DocRef, Pane, commands};
 use crate::ui::components::Modal;
 use crate::ui::keys::readable;
 use crate::ui::pages::{kind_of, name_of, pick_files, pick_folder};
@@ -28,6 +28,7 @@ pub fn Palette() -> Html {
     let mut items: Vec<Item> = store
         .read(commands)
         .into_iter()
+        .filter(|command| !matches!(command.action, Action::OpenDialog(Dialog::Palette)))
         .map(|command| Item {
             label: words.say(&command.title),
             detail: AttrValue::default(),
