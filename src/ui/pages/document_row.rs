@@ -145,28 +145,34 @@ struct CountsProps {
     checked: bool,
 }
 
-/// How many problems there are, or that there are none.
+/// How many problems of either sort there are, or that there are none.
 #[component]
 fn Counts(props: &CountsProps) -> Html {
     let words = use_words();
-    let say = |id, n: usize| words.say(&Message::new(id).with("n", n));
-    if props.errors > 0 {
-        let text = say(id::PANEL_ERRORS, props.errors);
+    let count = |class: &'static str, sign: Sign, n: usize, text: AttrValue| {
         html! {
-            <span class="studio-counts studio-bad" title={text.clone()}>
-                <Icon sign={Sign::Error} /><span aria-hidden="true">{ props.errors }</span><span class="studio-unseen">{ text }</span>
+            <span class={classes!("studio-counts", class)} title={text.clone()}>
+                <Icon {sign} />
+                if n > 0 {
+                    <span aria-hidden="true">{ n }</span>
+                }
+                <span class="studio-unseen">{ text }</span>
             </span>
         }
-    } else if props.warnings > 0 {
-        let text = say(id::PANEL_WARNINGS, props.warnings);
+    };
+    let some = |class, sign, id, n: usize| match n {
+        0 => Html::default(),
+        n => count(class, sign, n, words.say(&Message::new(id).with("n", n))),
+    };
+    if props.errors + props.warnings > 0 {
         html! {
-            <span class="studio-counts studio-warn" title={text.clone()}>
-                <Icon sign={Sign::Warning} /><span aria-hidden="true">{ props.warnings }</span><span class="studio-unseen">{ text }</span>
-            </span>
+            <>
+                { some("studio-bad", Sign::Error, id::PANEL_ERRORS, props.errors) }
+                { some("studio-warn", Sign::Warning, id::PANEL_WARNINGS, props.warnings) }
+            </>
         }
     } else if props.checked {
-        let text = words.of(id::PANEL_NO_PROBLEMS);
-        html! { <span class="studio-counts studio-good" title={text.clone()}><Icon sign={Sign::Good} /><span class="studio-unseen">{ text }</span></span> }
+        count("studio-good", Sign::Good, 0, words.of(id::PANEL_NO_PROBLEMS))
     } else {
         Html::default()
     }
