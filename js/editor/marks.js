@@ -1,5 +1,4 @@
-// What is marked as wrong stays marked while one types at its end: else the letter stands behind the mark until the
-// page has looked at the text again, and the line is drawn a second time to take it in.
+// What is wrong in the text, as it is marked there.
 import { forEachDiagnostic, setDiagnosticsEffect } from "@codemirror/lint";
 import { EditorState } from "@codemirror/state";
 
@@ -26,6 +25,10 @@ export function amended(state, groups, marks) {
   return JSON.stringify(theirs) === JSON.stringify(marks) ? null : others.concat(marks);
 }
 
+/**
+ * What is marked stays marked while one types at its end: else the letter stands behind the mark until the page has
+ * looked at the text again, and the line is drawn a second time to take it in.
+ */
 export const growingMarks = EditorState.transactionExtender.of(({ docChanged, changes, startState }) => {
   if (!docChanged || !staysInLine(changes)) return null;
   const grown = (from, to) => (from < to ? changes.mapPos(to, 1) : changes.mapPos(to, -1));
