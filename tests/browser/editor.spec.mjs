@@ -221,6 +221,20 @@ test("the marks of one group are replaced where those of others stay, moved alon
   expect(await page.evaluate(() => log.filter((entry) => entry.action))).toEqual([{ action: "mend-1" }]);
 });
 
+test("what is said of a mark stays open while the same is found again, and goes when another is", async ({ page }) => {
+  await create(page, { text: "a: one\n" });
+  const amend = (message) => page.evaluate((message) => editor.amendDiagnostics([1], [{ fromLine: 0, fromCol: 3, toLine: 0, toCol: 6, severity: "error", message, group: 1, actions: [] }]), message);
+  await amend("no one");
+  await page.locator(".cm-lintRange").hover();
+  const said = await page.getByText("no one").elementHandle();
+  const stays = () => said.evaluate((element) => element.isConnected);
+  await amend("no one");
+  expect(await stays()).toBe(true);
+  await amend("not one");
+  expect(await stays()).toBe(false);
+  await expect(page.getByText("no one")).toHaveCount(0);
+});
+
 test("completion and hover come from the page", async ({ page }) => {
   await create(page, {
     complete: [{ label: "labels", apply: "labels:\n    ", detail: "map", info: "Map of string keys and values." }],
