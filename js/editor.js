@@ -60,6 +60,7 @@ import { EditorView } from "@codemirror/view";
 import { setDiagnostics } from "@codemirror/lint";
 import { toPosition, toChanges, fromChanges, toRange, toOffset } from "./editor/positions.js";
 import { behaviour, compartments } from "./editor/behaviour.js";
+import { lastSeen, readsSelectionWhenFocused } from "./editor/elsewhere.js";
 import { areLit, litLines, setLit } from "./editor/lit.js";
 import { look } from "./editor/look.js";
 import { amended } from "./editor/marks.js";
@@ -117,6 +118,7 @@ export function create(parent, options = {}) {
         report,
         Prec.high(behaviour(callbacks)),
         litLines,
+        lastSeen,
         look,
         theme.of(EditorView.darkTheme.of(options.dark ?? false)),
         readOnly.of(EditorState.readOnly.of(options.readOnly ?? false)),
@@ -124,6 +126,8 @@ export function create(parent, options = {}) {
       ],
     }),
   });
+
+  readsSelectionWhenFocused(view);
 
   const doc = () => view.state.doc;
   const pageDoes = (spec) =>
@@ -190,6 +194,9 @@ export function create(parent, options = {}) {
 
     /** Brings a line onto the screen, in the middle when it was not there. */
     revealLine(line) {
+      const seen = view.plugin(lastSeen);
+      if (seen?.line === line) return;
+      if (seen) seen.line = line;
       const at = toOffset(doc(), line, 0);
       view.dispatch({ effects: EditorView.scrollIntoView(at, { y: "nearest", yMargin: 60 }) });
     },

@@ -15,7 +15,7 @@ const VERSION: Version = Version::LATEST;
 
 fn after(text: &str, edit: &FormEdit) -> Result<String, EditError> {
     let document = Document::read(text);
-    let changes = edit::apply(Catalog::builtin(), VERSION, &document, edit)?;
+    let changes = edit::apply(Catalog::builtin(), VERSION, &document, edit)?.changes;
     assert!(changes.windows(2).all(|w| w[0].to <= w[1].from), "{changes:?}");
     Ok(Change::apply_all(text, &changes))
 }
@@ -302,13 +302,16 @@ fn edits_of(document: &Document) -> Vec<FormEdit> {
 /// Whether the edit leads to what is wanted and to nothing else, and back again to the very bytes.
 fn check(name: &str, document: &Document, edit: &FormEdit) {
     let text = document.text();
-    let changes = match edit::apply(Catalog::builtin(), VERSION, document, edit) {
-        Ok(changes) => changes,
+    let made = match edit::apply(Catalog::builtin(), VERSION, document, edit) {
+        Ok(made) => made,
         // A place that is shared by an alias is not edited; nor is one that is no place for it.
         Err(EditError::Shared(_) | EditError::Merged(_) | EditError::Unfit) => return,
         Err(error) => panic!("{name}: {edit:?}: {error:?}"),
     };
-    let new = Change::apply_all(text, &changes);
+    let (changes, new) = (&made.changes, Change::apply_all(text, &made.changes));
+    if let Some(read) = &made.document {
+        assert_eq!(format!("{read:?}"), format!("{:?}", Document::read(&new)), "{name}: {edit:?}");
+    }
     let (Some(before), Some(now)) = (document.to_json(), Document::read(&new).to_json()) else {
         panic!("{name}: {edit:?} left no document:\n{new}")
     };
@@ -317,7 +320,7 @@ fn check(name: &str, document: &Document, edit: &FormEdit) {
         FormEdit::Clear { .. } => assert_eq!(without_empty(&now), without_empty(&wanted), "{name}: {edit:?}\n{new}"),
         _ => assert_eq!(now, wanted, "{name}: {edit:?}\n{new}"),
     }
-    let back = Change::invert_all(text, &changes);
+    let back = Change::invert_all(text, changes);
     assert_eq!(Change::apply_all(&new, &back), text, "{name}: {edit:?}");
 }
 
@@ -372,9 +375,12 @@ proptest! {
                 4 => FormEdit::Move { path: at, to: other.index(4) },
                 _ => FormEdit::Choose { path: at, keys: vec!["name".into(), "x".into()], chosen: Some(("x".into(), value)) },
             };
-            if let Ok(changes) = edit::apply(Catalog::builtin(), VERSION, &document, &edit) {
-                let new = Change::apply_all(&text, &changes);
-                let back = Change::invert_all(&text, &changes);
+            if let Ok(made) = edit::apply(Catalog::builtin(), VERSION, &document, &edit) {
+                let new = Change::apply_all(&text, &made.changes);
+                let back = Change::invert_all(&text, &made.changes);
+                if let Some(read) = &made.document {
+                    prop_assert_eq!(format!("{:?}", read), format!("{:?}", Document::read(&new)));
+                }
                 prop_assert_eq!(Change::apply_all(&new, &back), text);
                 prop_assert!(Document::read(&new).error().is_none(), "{:?}\n{}", edit, new);
                 text = new;

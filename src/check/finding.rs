@@ -35,7 +35,7 @@ pub struct Finding {
 pub struct Fix {
     /// What it does, as an imperative: "Rename to containerPort".
     pub title: Message,
-    /// The splices, in the document's text.
+    /// The splices, in the document's text; none when an edit since has changed what they would change.
     pub changes: Vec<Change>,
 }
 

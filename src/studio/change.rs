@@ -6,7 +6,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::workspace::{File, FileId, Workspace};
 use crate::text::Change;
-use crate::yaml::Stream;
+use crate::yaml::{Document, Stream};
 
 /// A text that is kept without being copied.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -91,6 +91,11 @@ impl WorkChange {
 
     /// Makes the change and answers the way back; `None`, and nothing is changed, when it does not fit.
     pub fn apply(&self, workspace: &mut Workspace) -> Option<WorkChange> {
+        self.apply_read(workspace, None)
+    }
+
+    /// As [`WorkChange::apply`], where a document that comes of it has been `read` already.
+    pub fn apply_read(&self, workspace: &mut Workspace, read: Option<Document>) -> Option<WorkChange> {
         let files = &mut workspace.files;
         let index = files.iter().position(|f| f.id == self.file());
         match self {
@@ -101,7 +106,7 @@ impl WorkChange {
                     return None;
                 }
                 let back = Change::invert_all(text, changes);
-                let stream = old.stream.edit(changes);
+                let stream = old.stream.edit_read(changes, read);
                 *old = Arc::new(File { id: *file, name: old.name.clone(), stream });
                 Some(WorkChange::Edit { file: *file, changes: back })
             }

@@ -115,30 +115,29 @@ impl Findings {
     }
 
     /// Moves the findings of a document along with an edit of its text, so that they stay at what they
-    /// speak of until they are found anew. What the server said of a place goes when the place changes.
+    /// speak of until they are found anew. What the server said of a place goes when the place changes. A fix
+    /// whose place changes does nothing from then on; it stays where it is offered, as it mostly is found again.
     pub(super) fn follow(&mut self, at: DocRef, changes: &[Change]) {
         let Some(old) = self.by_document.get(&at) else { return };
         let mut new = DocFindings { checked: old.checked, touched: old.touched, ..DocFindings::default() };
         let touched = |span: Span| changes.iter().any(|c| c.from <= span.end as usize && c.to >= span.start as usize);
-        let fixes = |finding: &Finding| {
-            finding.fixes.iter().flat_map(|fix| &fix.changes).any(|c| touched(Span::new(c.from, c.to)))
-        };
         for (by, finding) in old.by.iter().zip(&old.all) {
             let touches = touched(finding.span);
-            let dropped = *by == By::Server && touches;
-            if dropped || fixes(finding) {
+            if *by == By::Server && touches {
                 self.news += 1;
-            }
-            if dropped {
                 continue;
             }
             new.touched |= touches;
             let mut finding = finding.clone();
             finding.span = moved(changes, finding.span);
-            finding.fixes.retain(|fix| !fix.changes.iter().any(|c| touched(Span::new(c.from, c.to))));
-            for change in finding.fixes.iter_mut().flat_map(|fix| &mut fix.changes) {
-                let span = moved(changes, Span::new(change.from, change.to));
-                (change.from, change.to) = (span.start as usize, span.end as usize);
+            for fix in &mut finding.fixes {
+                if fix.changes.iter().any(|c| touched(Span::new(c.from, c.to))) {
+                    fix.changes.clear();
+                }
+                for change in &mut fix.changes {
+                    let span = moved(changes, Span::new(change.from, change.to));
+                    (change.from, change.to) = (span.start as usize, span.end as usize);
+                }
             }
             new.all.push(finding);
             new.by.push(*by);

@@ -64,6 +64,11 @@ impl Stream {
 
     /// The stream after `changes`; reads only the documents they touch.
     pub fn edit(&self, changes: &[Change]) -> Stream {
+        self.edit_read(changes, None)
+    }
+
+    /// As [`Stream::edit`]; a document that comes of the changes and has been `read` already is not read again.
+    pub fn edit_read(&self, changes: &[Change], read: Option<Document>) -> Stream {
         let text: Arc<str> = Change::apply_all(&self.text, changes).into();
         let mut edited =
             Stream { text, documents: Vec::with_capacity(self.documents.len() + 1), next_id: self.next_id };
@@ -91,10 +96,10 @@ impl Stream {
                 })
                 .collect()
             };
-            edited.adopt(&self.documents, fresh);
+            edited.adopt(&self.documents, fresh, read);
             return edited;
         }
-        let mut kept = 0;
+        let (mut kept, mut read) = (0, read);
         for run in self.runs(changes) {
             edited.keep(&self.documents[kept..run.first], run.before);
             let from = self.documents[run.first].start.saturating_add_signed(run.before);
@@ -102,7 +107,7 @@ impl Stream {
             let fresh = ranges(&text, from, to)
                 .map(|range| Fresh { start: range.start, read: Read::Later(&text[range]) })
                 .collect();
-            edited.adopt(&self.documents[run.first..=run.last], fresh);
+            edited.adopt(&self.documents[run.first..=run.last], fresh, read.take());
             kept = run.last + 1;
         }
         let grown = text.len() as isize - self.text.len() as isize;
@@ -153,7 +158,7 @@ impl Stream {
 
     /// Takes over documents read anew; those whose text was there before keep their name and pointer,
     /// the others take the names that are left, in order.
-    fn adopt(&mut self, before: &[Located], fresh: Vec<Fresh<'_>>) {
+    fn adopt(&mut self, before: &[Located], fresh: Vec<Fresh<'_>>, mut read: Option<Document>) {
         let head = before.iter().zip(&fresh).take_while(|(old, new)| new.read.is(&old.document)).count();
         let rest = before.len().min(fresh.len()) - head;
         let tail = before.iter().rev().zip(fresh.iter().rev()).take(rest);
@@ -181,7 +186,7 @@ impl Stream {
                 Some(old) => self.push(new.start, old.document.clone(), Some(old.id)),
                 None => {
                     let id = left.next().map(|old| old.id);
-                    self.push(new.start, new.read.document(), id);
+                    self.push(new.start, new.read.document(&mut read), id);
                 }
             }
         }
@@ -245,10 +250,13 @@ impl Read<'_> {
         }
     }
 
-    fn document(self) -> Arc<Document> {
+    fn document(self, known: &mut Option<Document>) -> Arc<Document> {
         match self {
             Read::Now(document) => document,
-            Read::Later(text) => Arc::new(Document::read_yaml(text)),
+            Read::Later(text) => {
+                let known = known.take_if(|known| known.text() == text && !known.is_json());
+                Arc::new(known.unwrap_or_else(|| Document::read_yaml(text)))
+            }
         }
     }
 }

@@ -67,13 +67,16 @@ pub enum FormEdit {
     },
 }
 
-/// The splices in the document's text, in ascending order; the text is unchanged when refused.
-pub fn apply(
-    catalog: &Catalog,
-    version: Version,
-    document: &Document,
-    edit: &FormEdit,
-) -> Result<Vec<Change>, EditError> {
+/// An edit that was made.
+pub struct Edited {
+    /// The splices in the document's text, in ascending order.
+    pub changes: Vec<Change>,
+    /// The document after them, where it has been read already.
+    pub document: Option<Document>,
+}
+
+/// What the edit means in the document's text, which is unchanged when it is refused.
+pub fn apply(catalog: &Catalog, version: Version, document: &Document, edit: &FormEdit) -> Result<Edited, EditError> {
     let schema = Schema::of(catalog, version, document);
     let mut steps = Steps::of(document);
     match edit {
@@ -130,7 +133,7 @@ pub fn apply(
         }
         FormEdit::Choose { path, keys, chosen } => choose(&schema, &mut steps, document, path, keys, chosen)?,
     }
-    Ok(steps.changes)
+    Ok(Edited { changes: steps.changes, document: steps.now.into_inner() })
 }
 
 /// An edit in several steps: each is made on the text that the one before left, all are one list of
@@ -156,11 +159,15 @@ impl<'d> Steps<'d> {
     }
 
     fn make(&mut self, step: impl FnOnce(&Document) -> Result<Change, EditError>) -> Result<(), EditError> {
-        let change = [step(self.document())?];
-        let text = Change::apply_all(self.document().text(), &change);
-        self.changes = Change::compose(&self.changes, &change);
-        (self.text, self.now) = (Some(text), OnceCell::new());
+        let change = step(self.document())?;
+        let text = Change::apply_all(self.document().text(), std::slice::from_ref(&change));
+        self.add(change, text, OnceCell::new());
         Ok(())
+    }
+
+    fn add(&mut self, change: Change, text: String, now: OnceCell<Document>) {
+        self.changes = Change::compose(&self.changes, &[change]);
+        (self.text, self.now) = (Some(text), now);
     }
 
     /// Writes the value at `path` in other letters, where they are read as the same value.
@@ -181,7 +188,9 @@ impl<'d> Steps<'d> {
         if self.document().at(path).is_some_and(|node| node.to_json() == *value) {
             return Ok(());
         }
-        self.make(|document| yaml::edit::set(document, path, value))
+        let made = yaml::edit::set_read(self.document(), path, value)?;
+        self.add(made.change, made.document.text().to_owned(), OnceCell::from(made.document));
+        Ok(())
     }
 }
 

@@ -29,11 +29,11 @@ impl Turn {
         let Some(catalog) = self.state.catalog.clone() else { return };
         self.begin_anew(doc, edit);
         let Some(located) = self.state.workspace.document(doc).cloned() else { return };
-        let changes = match form::edit::apply(&catalog, self.state.version, &located.document, edit) {
-            Ok(changes) => changes,
+        let made = match form::edit::apply(&catalog, self.state.version, &located.document, edit) {
+            Ok(made) => made,
             Err(error) => return self.refused(doc, &error),
         };
-        let changes = changes.into_iter().map(|c| c.shift(located.start)).collect();
+        let changes = made.changes.into_iter().map(|c| c.shift(located.start)).collect();
         // What changes one value is joined with what changed it before; what changes a list is not.
         let (path, group) = match edit {
             FormEdit::Set { path, .. } | FormEdit::Clear { path } => (path, Some(Group::Field(doc, path.clone()))),
@@ -44,7 +44,7 @@ impl Turn {
             | FormEdit::Choose { path, .. } => (path, None),
         };
         let change = WorkChange::Edit { file: doc.file, changes };
-        self.commit(vec![change], How { group, from_editor: false }, |turn| {
+        self.commit(vec![change], How { group, read: made.document, ..How::default() }, |turn| {
             turn.state.selected = Some(doc);
             turn.state.focus = Some(Rc::new(Focus { doc, path: path.clone(), by: FocusBy::Form }));
         });
@@ -111,7 +111,7 @@ impl Turn {
         let Some(last) = changes.last() else { return };
         let cursor = Change::map_position(&changes, last.to).max(last.from);
         let group = self.typing(file, &changes, kind);
-        let how = How { group, from_editor: true };
+        let how = How { group, from_editor: true, read: None };
         self.commit(vec![WorkChange::Edit { file, changes }], how, |turn| turn.cursor_at(file, cursor));
     }
 

@@ -17,6 +17,7 @@ use crate::studio::secrecy::Secrecy;
 use crate::studio::state::{Group, Pane};
 use crate::studio::workspace::{DocRef, File, FileId};
 use crate::text::Change;
+use crate::yaml::Document;
 
 /// How a change of the workspace is meant.
 #[derive(Default)]
@@ -25,6 +26,8 @@ pub(super) struct How {
     pub group: Option<Group>,
     /// The editor shows it already.
     pub from_editor: bool,
+    /// A document that comes of it, where it has been read already.
+    pub read: Option<Document>,
 }
 
 impl Turn {
@@ -38,7 +41,7 @@ impl Turn {
         let text = persist::merged_text(&self.state.workspace, &changes);
         let inner = &self.state.inner;
         let merge = how.group.is_some() && inner.history.is_open() && same_run(&inner.group, &how.group);
-        let Some(mut done) = self.perform(changes, how.from_editor) else { return false };
+        let Some(mut done) = self.perform(changes, how.from_editor, how.read) else { return false };
         then(self);
         self.keep_selection();
         let after = self.place();
@@ -99,7 +102,7 @@ impl Turn {
         let hidden = self.state.inner.history.has_hidden();
         let entry = Rc::make_mut(&mut self.state.inner.history).take(forward)?;
         // A way back always fits: it was made of the state that it leads away from.
-        let done = self.perform(entry.changes.clone(), false)?;
+        let done = self.perform(entry.changes.clone(), false, None)?;
         let place = if forward { entry.after.clone() } else { entry.before.clone() };
         let mut way = Entry { changes: done.back.clone(), secret: entry.secret || done.secret, ..(*entry).clone() };
         way.doubt(&done.maybe);
@@ -115,7 +118,7 @@ impl Turn {
     }
 
     /// Makes changes of the workspace and brings everything computed from it up to date.
-    fn perform(&mut self, changes: Vec<WorkChange>, from_editor: bool) -> Option<Done> {
+    fn perform(&mut self, changes: Vec<WorkChange>, from_editor: bool, mut read: Option<Document>) -> Option<Done> {
         {
             // First whether all of them fit; the workspace's clone shares all files.
             let mut trial = (*self.state.workspace).clone();
@@ -130,7 +133,7 @@ impl Turn {
             let file = change.file();
             let old = self.state.workspace.file(file).cloned();
             let old_index = self.state.index.file(file).cloned();
-            let back = change.apply(Rc::make_mut(&mut self.state.workspace))?;
+            let back = change.apply_read(Rc::make_mut(&mut self.state.workspace), read.take())?;
             done.back.insert(0, back.clone());
             let kept = match &change {
                 WorkChange::Edit { changes, .. } => {

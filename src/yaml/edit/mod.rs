@@ -53,8 +53,21 @@ pub enum After {
     Last,
 }
 
+/// An edit that was made.
+pub struct Edited {
+    /// The splice.
+    pub change: Change,
+    /// The document after it, as it was read to be compared.
+    pub document: Document,
+}
+
 /// Sets the value at `path`, creating the maps on the way that are missing. Keeps the style of what was there.
 pub fn set(document: &Document, path: &[Step], value: &Value) -> Result<Change, EditError> {
+    set_read(document, path, value).map(|edited| edited.change)
+}
+
+/// As [`set`], for those who go on with what it made.
+pub fn set_read(document: &Document, path: &[Step], value: &Value) -> Result<Edited, EditError> {
     verify::run(document, &Edit::Set { path, value })
 }
 
@@ -66,27 +79,27 @@ pub fn insert(
     value: &Value,
     after: &After,
 ) -> Result<Change, EditError> {
-    verify::run(document, &Edit::Insert { path, key, value, after })
+    verify::run(document, &Edit::Insert { path, key, value, after }).map(|edited| edited.change)
 }
 
 /// Appends an item to the list at `path`, creating the list when the path is missing.
 pub fn append(document: &Document, path: &[Step], value: &Value) -> Result<Change, EditError> {
-    verify::run(document, &Edit::Append { path, value })
+    verify::run(document, &Edit::Append { path, value }).map(|edited| edited.change)
 }
 
 /// Deletes the entry or item at `path`; its own comment goes with it. A parent that becomes empty stays as `{}` or `[]`.
 pub fn delete(document: &Document, path: &[Step]) -> Result<Change, EditError> {
-    verify::run(document, &Edit::Delete { path })
+    verify::run(document, &Edit::Delete { path }).map(|edited| edited.change)
 }
 
 /// Gives the entry at `path` the key `key`; its value and place stay.
 pub fn rename(document: &Document, path: &[Step], key: &str) -> Result<Change, EditError> {
-    verify::run(document, &Edit::Rename { path, key })
+    verify::run(document, &Edit::Rename { path, key }).map(|edited| edited.change)
 }
 
 /// Moves the entry or item at `path` behind `after` in the same parent, comments included.
 pub fn move_to(document: &Document, path: &[Step], after: &After) -> Result<Change, EditError> {
-    verify::run(document, &Edit::Move { path, after })
+    verify::run(document, &Edit::Move { path, after }).map(|edited| edited.change)
 }
 
 /// What is to be done.

@@ -7,11 +7,11 @@ use super::super::document::Document;
 use super::super::path::Step;
 use super::super::split;
 use super::write::Hand;
-use super::{After, Edit, EditError, deep, shared};
+use super::{After, Edit, EditError, Edited, deep, shared};
 use crate::text::Change;
 
 /// Makes an edit and checks it.
-pub(super) fn run(document: &Document, edit: &Edit<'_>) -> Result<Change, EditError> {
+pub(super) fn run(document: &Document, edit: &Edit<'_>) -> Result<Edited, EditError> {
     if document.error().is_some() {
         return Err(EditError::Unreadable);
     }
@@ -52,7 +52,7 @@ fn too_deep(edit: &Edit<'_>) -> bool {
     }
 }
 
-fn attempt(document: &Document, edit: &Edit<'_>, hand: &Hand) -> Result<Change, EditError> {
+fn attempt(document: &Document, edit: &Edit<'_>, hand: &Hand) -> Result<Edited, EditError> {
     let deep::Made { document: made, changes } = deep::make(document, edit, hand)?;
     let refuse =
         |what: &str| Err(shared::why(document, edit).unwrap_or_else(|| EditError::SideEffect(what.to_owned())));
@@ -78,14 +78,14 @@ fn attempt(document: &Document, edit: &Edit<'_>, hand: &Hand) -> Result<Change, 
     }
     // Splices that are known stay where they are; their common ends go.
     let (first, last) = match changes.as_deref() {
-        Some([]) => return Ok(Change::new(0, 0, "")),
+        Some([]) => return Ok(Edited { change: Change::new(0, 0, ""), document: made }),
         Some([first, .., last]) => (first.from, last.to),
         Some([only]) => (only.from, only.to),
         None => (0, old.len()),
     };
     let behind = new.len() + last - old.len();
-    let change = difference(&old[first..last], &new[first..behind]);
-    Ok(change.shift(first))
+    let change = difference(&old[first..last], &new[first..behind]).shift(first);
+    Ok(Edited { change, document: made })
 }
 
 /// The smallest splice from one text to the other, as far to the front as it can be; never inside a
