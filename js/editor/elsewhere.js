@@ -19,15 +19,22 @@ export function readsSelectionWhenFocused(view) {
 }
 
 /** The line that was brought into view last, for as long as it must still be there. */
-export const lastSeen = ViewPlugin.define(
-  (view) => {
-    const forget = () => (seen.line = null);
-    const seen = {
-      line: null,
-      update: (update) => void (update.geometryChanged && forget()),
-      destroy: () => view.scrollDOM.removeEventListener("scroll", forget),
-    };
-    view.scrollDOM.addEventListener("scroll", forget, { passive: true });
-    return seen;
-  },
-);
+export const lastSeen = ViewPlugin.define((view) => {
+  const { scrollDOM } = view;
+  let height = null;
+  const forget = () => (seen.line = null);
+  const seen = {
+    line: null,
+    update({ docChanged, geometryChanged, heightChanged }) {
+      if (heightChanged) forget();
+      // What typing does to the geometry moves no line; and only without it the layout is there to be asked.
+      if (docChanged || !geometryChanged) return;
+      const now = scrollDOM.clientHeight;
+      if (now !== height) forget();
+      height = now;
+    },
+    destroy: () => scrollDOM.removeEventListener("scroll", forget),
+  };
+  scrollDOM.addEventListener("scroll", forget, { passive: true });
+  return seen;
+});
