@@ -131,7 +131,11 @@ impl Platform {
                     tabs.tell(&text);
                 }
             }
-            Effect::Analyze(question) => self.analyze(question),
+            Effect::Analyze(question) => {
+                // Behind the drawing, which it would take a core from.
+                let platform = self.clone();
+                spawn_local(async move { platform.analyze(question) });
+            }
             Effect::RestartAnalyst(_) => {
                 *self.analyst.borrow_mut() = None;
                 self.analyst_ready.set(false);
