@@ -52,15 +52,20 @@ fn meant(store: &Store, event: &KeyboardEvent) -> Option<Action> {
 
 /// `mod+shift+k`, with `mod` for Ctrl or ⌘; nothing for a key alone.
 fn combination(event: &KeyboardEvent) -> Option<String> {
-    let modifier = if prefs::is_mac() { event.meta_key() } else { event.ctrl_key() };
-    if !modifier && !event.alt_key() {
+    // A letter alone is all the time: what the machine is, is asked for the others.
+    let (control, meta, alt) = (event.ctrl_key(), event.meta_key(), event.alt_key());
+    if !control && !meta && !alt {
+        return None;
+    }
+    let modifier = if prefs::is_mac() { meta } else { control };
+    if !modifier && !alt {
         return None;
     }
     let mut keys = String::new();
     if modifier {
         keys.push_str("mod+");
     }
-    if event.alt_key() {
+    if alt {
         keys.push_str("alt+");
     }
     if event.shift_key() {

@@ -1,7 +1,8 @@
 use web_sys::DragEvent;
 use yew::prelude::*;
 
-use super::documents::{Target, line_id, shift_document, shift_file};
+use super::document_lines::Target;
+use super::documents::{line_id, shift_document, shift_file};
 use crate::i18n::{Message, id};
 use crate::k8s::Gvk;
 use crate::studio::{Action, Dialog, DocRef, FileId, Summary};

@@ -3,11 +3,12 @@ use std::rc::Rc;
 use web_sys::{Element, EventTarget};
 use yew::prelude::*;
 
+use super::document_lines::{Line, Lines, Target};
 use super::document_row::{DocumentRow, FileRow};
 use super::pickers::{pick_files, pick_folder};
 use crate::i18n::id;
 use crate::platform::page;
-use crate::studio::{Action, Dialog, DocRef, FileId, FileIndex, Findings, Pane, Summary};
+use crate::studio::{Action, Dialog, DocRef, FileId, FileIndex, Findings, Pane};
 use crate::ui::components::{Button, Choice, Look, Menu, Sign};
 use crate::ui::focus::use_kept_focus;
 use crate::ui::store::{Part, Store, use_part, use_store};
@@ -22,29 +23,6 @@ const BESIDE: usize = 12;
 pub struct DocumentsProps {
     /// A document was chosen by the person.
     pub onselect: Callback<()>,
-}
-
-/// One line of the list.
-#[derive(Clone)]
-pub enum Line {
-    File { index: Rc<FileIndex>, name: AttrValue, folded: bool, at: usize, of: usize },
-    Document { summary: Rc<Summary>, at: usize, of: usize },
-}
-
-impl Line {
-    fn target(&self) -> Target {
-        match self {
-            Line::File { index, .. } => Target::File(index.file),
-            Line::Document { summary, .. } => Target::Document(summary.at),
-        }
-    }
-}
-
-/// What a line stands for.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Target {
-    File(FileId),
-    Document(DocRef),
 }
 
 /// The workspace's files and documents as a tree. Only the lines in view are rendered: a workspace may hold
@@ -63,10 +41,9 @@ pub fn Documents(props: &DocumentsProps) -> Html {
     let scroller = use_node_ref();
     use_kept_focus(".studio-documents__list", ".studio-documents__list");
 
-    let lines = lines(&index, &folded, &names);
+    let lines = Rc::new(Lines::of(&index, &folded, &names));
     let fallback = selected.map(Target::Document).or(open_file.map(Target::File));
-    let active_at =
-        (*active).or(fallback).and_then(|target| lines.iter().position(|line| line.target() == target)).unwrap_or(0);
+    let active_at = (*active).or(fallback).and_then(|target| lines.position(target)).unwrap_or(0);
 
     let look = {
         let (scroller, window) = (scroller.clone(), window.clone());
@@ -121,25 +98,25 @@ pub fn Documents(props: &DocumentsProps) -> Html {
                 ("End", false) => go(last),
                 ("PageDown", false) => go((active_at + 10).min(last)),
                 ("PageUp", false) => go(active_at.saturating_sub(10)),
-                ("ArrowLeft", false) => match line {
+                ("ArrowLeft", false) => match &line {
                     Line::File { index, folded: false, .. } => store.dispatch(Action::ToggleFile(index.file)),
                     Line::Document { summary, .. } => {
                         let file = Target::File(summary.at.file);
-                        go(lines.iter().position(|line| line.target() == file).unwrap_or(active_at));
+                        go(lines.position(file).unwrap_or(active_at));
                     }
                     Line::File { .. } => {}
                 },
-                ("ArrowRight", false) => match line {
+                ("ArrowRight", false) => match &line {
                     Line::File { index, folded: true, .. } => store.dispatch(Action::ToggleFile(index.file)),
                     Line::File { .. } => go((active_at + 1).min(last)),
                     Line::Document { .. } => {}
                 },
-                ("Enter" | " ", false) => choose(&store, line, &onselect),
-                ("ArrowUp", true) if event.alt_key() => shift(&store, line, -1),
-                ("ArrowDown", true) if event.alt_key() => shift(&store, line, 1),
-                ("Delete", false) => remove(&store, line),
+                ("Enter" | " ", false) => choose(&store, &line, &onselect),
+                ("ArrowUp", true) if event.alt_key() => shift(&store, &line, -1),
+                ("ArrowDown", true) if event.alt_key() => shift(&store, &line, 1),
+                ("Delete", false) => remove(&store, &line),
                 ("F2", false) => {
-                    let file = match line {
+                    let file = match &line {
                         Line::File { index, .. } => index.file,
                         Line::Document { summary, .. } => summary.at.file,
                     };
@@ -170,19 +147,19 @@ pub fn Documents(props: &DocumentsProps) -> Html {
             ]
         })
     };
-    let row = |(offset, line): (usize, &Line)| {
-        let at = from + offset;
-        let on_line = at == active_at;
-        match line {
-            Line::File { index, name, folded, at, of } => html! {
-                <FileRow key={["f", &index.file.0.to_string()].concat()} file={index.file} name={name.clone()} folded={*folded}
-                    errors={count(index, &findings)} documents={index.documents.iter().filter(|d| !d.null).count()}
-                    active={on_line} open={open_file == Some(index.file) && selected.is_none()} place={(*at, *of)} />
+    let row = |number: usize| {
+        let on_line = number == active_at;
+        match lines.get(number) {
+            None => Html::default(),
+            Some(Line::File { index, name, folded, at, of }) => html! {
+                <FileRow key={["f", &index.file.0.to_string()].concat()} file={index.file} {name} {folded}
+                    errors={count(&index, &findings)} documents={index.documents.iter().filter(|d| !d.null).count()}
+                    active={on_line} open={open_file == Some(index.file) && selected.is_none()} place={(at, of)} />
             },
-            Line::Document { summary, at, of } => html! {
+            Some(Line::Document { summary, at, of }) => html! {
                 <DocumentRow key={doc_key(summary.at)} summary={Part(summary.clone())}
                     findings={findings.of(summary.at).map(|f| (f.errors, f.warnings))}
-                    active={on_line} selected={selected == Some(summary.at)} place={(*at, *of)} onselect={props.onselect.clone()} />
+                    active={on_line} selected={selected == Some(summary.at)} place={(at, of)} onselect={props.onselect.clone()} />
             },
         }
     };
@@ -192,7 +169,7 @@ pub fn Documents(props: &DocumentsProps) -> Html {
                 <Button look={Look::Primary} sign={Sign::Plus} label={words.of(id::UI_ADD_RESOURCE)} onclick={add} />
                 <Menu sign={Sign::More} name={words.of(id::UI_MORE)} {choices} to_left=true />
             </div>
-            if lines.is_empty() {
+            if lines.len() == 0 {
                 <p class="studio-hint">{ words.of(id::UI_DOCUMENTS_EMPTY) }</p>
             } else {
                 <div class="studio-documents__list" role="tree" tabindex="0" ref={scroller}
@@ -200,7 +177,7 @@ pub fn Documents(props: &DocumentsProps) -> Html {
                     aria-activedescendant={lines.get(active_at).map(|line| line_id(line.target()))}
                     {onkeydown} {onscroll}>
                     <Space key="above" rows={from} />
-                    { for lines[from..to].iter().enumerate().map(row) }
+                    { for (from..to).map(row) }
                     <Space key="below" rows={lines.len() - to} />
                 </div>
             }
@@ -221,23 +198,6 @@ fn Space(props: &SpaceProps) -> Html {
         return Html::default();
     }
     html! { <svg class="studio-space" width="1" height={(props.rows as f64 * ROW).to_string()} aria-hidden="true" /> }
-}
-
-fn lines(index: &crate::studio::Index, folded: &[FileId], workspace: &crate::studio::Workspace) -> Rc<Vec<Line>> {
-    let mut lines = Vec::new();
-    let of = index.files.len();
-    for (at, file) in index.files.iter().enumerate() {
-        let is_folded = folded.contains(&file.file);
-        let name = workspace.files.get(at).filter(|f| f.id == file.file).or_else(|| workspace.file(file.file));
-        let name = name.map_or_else(AttrValue::default, |f| AttrValue::from(f.name.to_string()));
-        lines.push(Line::File { index: file.clone(), name, folded: is_folded, at: at + 1, of });
-        if !is_folded {
-            let count = file.documents.iter().filter(|d| !d.null).count();
-            let shown = file.documents.iter().filter(|d| !d.null).enumerate();
-            lines.extend(shown.map(|(at, summary)| Line::Document { summary: summary.clone(), at: at + 1, of: count }));
-        }
-    }
-    Rc::new(lines)
 }
 
 fn count(file: &FileIndex, findings: &Findings) -> (usize, usize) {

@@ -1,5 +1,6 @@
 //! What fills the page: masthead, gallery, workspace.
 
+mod document_lines;
 mod document_row;
 mod documents;
 mod editor;
