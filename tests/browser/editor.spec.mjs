@@ -182,6 +182,49 @@ test("what is typed at the end of a mark is marked, and the line is not drawn ag
   await expect(marked).toHaveText("webx");
 });
 
+test("a line is brought into view wherever one has scrolled since, and when the room got smaller", async ({ page }) => {
+  await create(page, { text: Array.from({ length: 300 }, (_, line) => `line${line}: 1\n`).join("") });
+  const height = (pixels) => page.evaluate((pixels) => void (document.querySelector(".cm-editor").style.height = `${pixels}px`), pixels);
+  await height(400);
+  const line = page.getByText("line250", { exact: false });
+  const once = () => page.evaluate(() => editor.revealLine(250));
+  // A new height is noticed after a moment, and a line that was scrolled to is only then taken for being there.
+  const reveal = async () => {
+    await expect(async () => {
+      await once();
+      await expect(line).toBeInViewport({ timeout: 100 });
+    }).toPass();
+    await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+    await once();
+  };
+  await reveal();
+  await page.locator(".cm-scroller").evaluate((scroller) => void (scroller.scrollTop -= 200));
+  await expect(line).not.toBeInViewport();
+  await reveal();
+  await height(120);
+  await expect(line).not.toBeInViewport();
+  await reveal();
+  await page.evaluate(() => editor.applyChanges([{ fromLine: 0, fromCol: 0, toLine: 0, toCol: 0, insert: "above\n".repeat(100) }]));
+  await page.evaluate(() => editor.revealLine(350));
+  await expect(line).toBeInViewport();
+});
+
+test("what the page does while one is elsewhere leaves the cursor where it was", async ({ page }) => {
+  await create(page);
+  await page.evaluate(() => {
+    document.querySelector("main").append(Object.assign(document.createElement("input"), { ariaLabel: "field", value: "some" }));
+    editor.select(3, 11);
+    editor.focus();
+  });
+  await page.getByLabel("field").click();
+  await page.keyboard.type("thing");
+  await page.evaluate(() => editor.applyChanges([{ fromLine: 0, fromCol: 0, toLine: 0, toCol: 0, insert: "# above\n" }, { fromLine: 3, fromCol: 8, toLine: 3, toCol: 8, insert: "my-" }]));
+  await page.evaluate(() => editor.focus());
+  await page.keyboard.type("x");
+  expect(await text(page)).toBe(`# above\n${TEXT.replace("web", "my-webx")}`);
+  expect(await page.evaluate(() => document.querySelector(".cm-content").contains(getSelection().focusNode))).toBe(true);
+});
+
 test("findings show at their place with their fixes", async ({ page }) => {
   await create(page);
   await page.evaluate(() => {
