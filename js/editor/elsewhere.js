@@ -1,12 +1,12 @@
 // While the person is elsewhere: what the page does to the text must not cost a layout of the page each time.
-import { EditorView, ViewPlugin } from "@codemirror/view";
+import { ViewPlugin } from "@codemirror/view";
 
 /**
  * CodeMirror looks where the browser's selection is after each change it draws. The browser has to lay out the page
  * to say so: with a letter in a form field a millisecond and a half, for a selection that is in that field. While
  * the editor has no focus, where the selection is counts as not known; with the focus it is read again.
  *
- * @param {EditorView} view
+ * @param {import("@codemirror/view").EditorView} view
  */
 export function readsSelectionWhenFocused(view) {
   const { observer } = view;
