@@ -95,7 +95,7 @@ pub fn Input(props: &InputProps) -> Html {
     });
     let class = classes!(
         "pf-v6-c-form-control",
-        lines.then_some("pf-m-textarea"),
+        if lines { "pf-m-textarea" } else { "pane-input--line" },
         props.bad.then_some("pf-m-error"),
         "pane-input",
         props.class.clone()
