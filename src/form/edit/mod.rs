@@ -2,8 +2,6 @@
 
 mod clear;
 
-use std::cell::OnceCell;
-
 use serde_json::Value;
 
 use self::clear::Schema;
@@ -71,7 +69,7 @@ pub enum FormEdit {
 pub struct Edited {
     /// The splices in the document's text, in ascending order.
     pub changes: Vec<Change>,
-    /// The document after them, where it has been read already.
+    /// The document after them; none where nothing is changed.
     pub document: Option<Document>,
 }
 
@@ -133,41 +131,38 @@ pub fn apply(catalog: &Catalog, version: Version, document: &Document, edit: &Fo
         }
         FormEdit::Choose { path, keys, chosen } => choose(&schema, &mut steps, document, path, keys, chosen)?,
     }
-    Ok(Edited { changes: steps.changes, document: steps.now.into_inner() })
+    Ok(Edited { changes: steps.changes, document: steps.now })
 }
 
 /// An edit in several steps: each is made on the text that the one before left, all are one list of
 /// changes of the text at the beginning.
 struct Steps<'d> {
     first: &'d Document,
-    /// What the last step left, which is read when there is another: mostly there is none.
-    text: Option<String>,
-    now: OnceCell<Document>,
+    /// What the last step left.
+    now: Option<Document>,
     changes: Vec<Change>,
 }
 
 impl<'d> Steps<'d> {
     fn of(document: &'d Document) -> Steps<'d> {
-        Steps { first: document, text: None, now: OnceCell::new(), changes: Vec::new() }
+        Steps { first: document, now: None, changes: Vec::new() }
     }
 
     fn document(&self) -> &Document {
-        match &self.text {
-            Some(text) => self.now.get_or_init(|| Document::read(text)),
-            None => self.first,
-        }
+        self.now.as_ref().unwrap_or(self.first)
     }
 
     fn make(&mut self, step: impl FnOnce(&Document) -> Result<Change, EditError>) -> Result<(), EditError> {
         let change = step(self.document())?;
         let text = Change::apply_all(self.document().text(), std::slice::from_ref(&change));
-        self.add(change, text, OnceCell::new());
+        self.add(change, Document::read(&text));
         Ok(())
     }
 
-    fn add(&mut self, change: Change, text: String, now: OnceCell<Document>) {
+    /// A change of the document as it is now, and what it leaves.
+    fn add(&mut self, change: Change, left: Document) {
         self.changes = Change::compose(&self.changes, &[change]);
-        (self.text, self.now) = (Some(text), now);
+        self.now = Some(left);
     }
 
     /// Writes the value at `path` in other letters, where they are read as the same value.
@@ -175,11 +170,10 @@ impl<'d> Steps<'d> {
         let document = self.document();
         let Some(node) = document.at(path) else { return };
         let change = Change::new(node.span().start as usize, node.span().end as usize, written.to_owned());
-        let text = Change::apply_all(document.text(), std::slice::from_ref(&change));
+        let left = Document::read(&Change::apply_all(document.text(), std::slice::from_ref(&change)));
         let json = |document: &Document| document.root().map(|root| root.to_json());
-        if text != document.text() && json(&Document::read(&text)) == json(document) {
-            // It cannot be refused: the change is there already.
-            let _ = self.make(|_| Ok(change));
+        if left.text() != document.text() && json(&left) == json(document) {
+            self.add(change, left);
         }
     }
 
@@ -189,7 +183,7 @@ impl<'d> Steps<'d> {
             return Ok(());
         }
         let made = yaml::edit::set_read(self.document(), path, value)?;
-        self.add(made.change, made.document.text().to_owned(), OnceCell::from(made.document));
+        self.add(made.change, made.document);
         Ok(())
     }
 }
