@@ -6,7 +6,7 @@ use crate::studio::{DocRef, FileId, FileIndex, Index, Summary, Workspace};
 
 /// One line of the list of documents.
 pub enum Line {
-    File { index: Rc<FileIndex>, name: AttrValue, folded: bool, at: usize, of: usize },
+    File { index: Rc<FileIndex>, name: AttrValue, folded: bool, documents: usize, at: usize, of: usize },
     Document { summary: Rc<Summary>, at: usize, of: usize },
 }
 
@@ -36,24 +36,27 @@ struct Lot {
     folded: bool,
     /// The number of the file's own line.
     first: usize,
-    /// How many documents are listed below it.
-    listed: usize,
+    /// Where in the file those documents are that hold nothing and are not listed: mostly none, or the first.
+    nulls: Vec<usize>,
 }
 
 impl Lot {
-    fn documents(&self) -> impl Iterator<Item = &Rc<Summary>> {
-        self.index.documents.iter().filter(|d| !d.null)
+    /// How many documents it has to list.
+    fn documents(&self) -> usize {
+        self.index.documents.len() - self.nulls.len()
+    }
+
+    fn listed(&self) -> usize {
+        if self.folded { 0 } else { self.documents() }
     }
 
     fn document(&self, number: usize) -> Option<&Rc<Summary>> {
-        if self.listed == self.index.documents.len() {
-            return self.index.documents.get(number);
-        }
-        self.documents().nth(number)
+        let at = self.nulls.iter().fold(number, |at, null| if *null <= at { at + 1 } else { at });
+        self.index.documents.get(at)
     }
 
     fn end(&self) -> usize {
-        self.first + 1 + self.listed
+        self.first + 1 + self.listed()
     }
 }
 
@@ -61,14 +64,14 @@ impl Lines {
     pub fn of(index: &Index, folded: &[FileId], workspace: &Workspace) -> Lines {
         let mut lots: Vec<Lot> = Vec::with_capacity(index.files.len());
         for (at, file) in index.files.iter().enumerate() {
-            let folded = folded.contains(&file.file);
+            let nulls = file.documents.iter().enumerate().filter(|(_, d)| d.null).map(|(at, _)| at);
             let there = workspace.files.get(at).filter(|f| f.id == file.file).or_else(|| workspace.file(file.file));
             lots.push(Lot {
                 index: file.clone(),
                 name: there.map_or_else(AttrValue::default, |f| AttrValue::from(f.name.to_string())),
-                folded,
+                folded: folded.contains(&file.file),
                 first: lots.last().map_or(0, Lot::end),
-                listed: if folded { 0 } else { file.documents.iter().filter(|d| !d.null).count() },
+                nulls: nulls.collect(),
             });
         }
         Lines(lots)
@@ -82,11 +85,11 @@ impl Lines {
         let at = self.0.partition_point(|lot| lot.first <= number).checked_sub(1)?;
         let lot = &self.0[at];
         let Some(nth) = (number - lot.first).checked_sub(1) else {
-            let (index, name) = (lot.index.clone(), lot.name.clone());
-            return Some(Line::File { index, name, folded: lot.folded, at: at + 1, of: self.0.len() });
+            let (index, name, documents) = (lot.index.clone(), lot.name.clone(), lot.documents());
+            return Some(Line::File { index, name, folded: lot.folded, documents, at: at + 1, of: self.0.len() });
         };
-        let summary = lot.document(nth).filter(|_| nth < lot.listed)?.clone();
-        Some(Line::Document { summary, at: nth + 1, of: lot.listed })
+        let summary = lot.document(nth).filter(|_| nth < lot.listed())?.clone();
+        Some(Line::Document { summary, at: nth + 1, of: lot.listed() })
     }
 
     /// The number of the line of `target`, where it is listed.
@@ -96,7 +99,10 @@ impl Lines {
         match target {
             Target::File(_) => Some(lot.first),
             Target::Document(_) if lot.folded => None,
-            Target::Document(at) => lot.documents().position(|d| d.at == at).map(|nth| lot.first + 1 + nth),
+            Target::Document(at) => {
+                let mut listed = lot.index.documents.iter().filter(|d| !d.null);
+                listed.position(|d| d.at == at).map(|nth| lot.first + 1 + nth)
+            }
         }
     }
 }

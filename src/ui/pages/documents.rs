@@ -151,9 +151,9 @@ pub fn Documents(props: &DocumentsProps) -> Html {
         let on_line = number == active_at;
         match lines.get(number) {
             None => Html::default(),
-            Some(Line::File { index, name, folded, at, of }) => html! {
+            Some(Line::File { index, name, folded, documents, at, of }) => html! {
                 <FileRow key={["f", &index.file.0.to_string()].concat()} file={index.file} {name} {folded}
-                    errors={count(&index, &findings)} documents={index.documents.iter().filter(|d| !d.null).count()}
+                    errors={count(&index, &findings)} {documents}
                     active={on_line} open={open_file == Some(index.file) && selected.is_none()} place={(at, of)} />
             },
             Some(Line::Document { summary, at, of }) => html! {
