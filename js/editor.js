@@ -63,7 +63,7 @@ import { behaviour, compartments } from "./editor/behaviour.js";
 import { lastSeen, readsSelectionWhenFocused } from "./editor/elsewhere.js";
 import { areLit, litLines, setLit } from "./editor/lit.js";
 import { look } from "./editor/look.js";
-import { amended } from "./editor/marks.js";
+import { amend } from "./editor/marks.js";
 import { withPhrases } from "./editor/phrases.js";
 import { kindOf } from "./editor/kind.js";
 import { fromPage } from "./editor/origin.js";
@@ -138,7 +138,7 @@ export function create(parent, options = {}) {
     severity,
     message,
     group,
-    // The id for `amended` to tell it by.
+    // The id for `amend` to tell it by.
     actions: actions.map(({ name, id }) => ({ name, id, apply: () => onAction(id) })),
   });
 
@@ -182,8 +182,7 @@ export function create(parent, options = {}) {
      * @param {Diagnostic[]} diagnostics
      */
     amendDiagnostics(groups, diagnostics) {
-      const marks = amended(view.state, groups, diagnostics.map(toShow));
-      if (marks) view.dispatch(setDiagnostics(view.state, marks));
+      amend(view, new Set(groups), diagnostics.map(toShow));
     },
 
     /** Lights these lines (both included); without arguments, none. */

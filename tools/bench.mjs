@@ -1,12 +1,10 @@
 // Measures the built page in the system's Chromium: node tools/bench.mjs [--runs 9] [--dist dist] [--bare FOLDER]
 // Prints a table and writes bench/results/browser.json. It judges nothing.
 //
-// What the page does for it (src/platform): where globalThis.studioMeasure is true it sets performance marks,
-// and only then, because marks are kept for as long as the page lives:
-//   "studio:input"     an edit has arrived (a key in the text or in a field), before anything is computed
-//   "studio:painted"   text, form and list of documents in the DOM are those of the last edit
-//   "studio:heard"     the analyst's answer has arrived, before anything is done with it
-//   "studio:findings"  the findings shown are those of the last edit
+// What the page does for it (src/platform): where there is a function globalThis.studioMeasure it is called with
+//   "painted"   text, form and list of documents in the DOM are those of the last edit
+//   "heard"     the analyst's answer has arrived, before anything is done with it
+//   "findings"  the findings shown are those of the last edit
 // and it marks up what a person clicks: [data-template] on each template of the gallery,
 // [data-page="workspace"] on the workspace's root, [data-page="started"] on what only the running page draws.
 //
@@ -41,7 +39,8 @@ const spread = (values) => (values.length === 0 ? null : { p50: quantile(values,
 
 /** In the page, before its own scripts. */
 function inPage() {
-  globalThis.studioMeasure = true;
+  globalThis.studioMarks = [];
+  globalThis.studioMeasure = (name) => globalThis.studioMarks.push({ name, time: performance.now() });
   const clickFirst = () => {
     const template = document.querySelector("[data-template]");
     if (!template || globalThis.studioClicked) return;
@@ -126,20 +125,20 @@ async function open(page, path) {
   await input.evaluate((node) => node.addEventListener("change", () => (globalThis.studioOpened = performance.now()), { capture: true }));
   await input.setInputFiles(path);
   await page.waitForFunction(
-    () => performance.getEntriesByName("studio:painted").some((mark) => mark.startTime > (globalThis.studioOpened ?? Infinity)) && document.querySelector(".cm-content"),
+    () => globalThis.studioMarks.some(({ name, time }) => name === "painted" && time > (globalThis.studioOpened ?? Infinity)) && document.querySelector(".cm-content"),
     null,
     { timeout: PATIENCE },
   );
   return page.evaluate(() => {
-    const painted = performance.getEntriesByName("studio:painted").find((mark) => mark.startTime > globalThis.studioOpened);
-    return painted.startTime - globalThis.studioOpened;
+    const painted = globalThis.studioMarks.find(({ name, time }) => name === "painted" && time > globalThis.studioOpened);
+    return painted.time - globalThis.studioOpened;
   });
 }
 
 /** Types into what has the focus; from each key's event until the marks that follow it. */
 async function type(page, keys) {
   await page.evaluate(() => {
-    performance.clearMarks();
+    globalThis.studioMarks.length = 0;
     globalThis.studioKeys = [];
     if (globalThis.studioListening) return;
     globalThis.studioListening = true;
@@ -151,7 +150,7 @@ async function type(page, keys) {
   }
   await page.waitForTimeout(500);
   const { times, painted, heard, findings } = await page.evaluate(() => {
-    const marks = (name) => performance.getEntriesByName(`studio:${name}`).map((mark) => mark.startTime);
+    const marks = (wanted) => globalThis.studioMarks.filter(({ name }) => name === wanted).map(({ time }) => time);
     return { times: globalThis.studioKeys, painted: marks("painted"), heard: marks("heard"), findings: marks("findings") };
   });
   const until = (marks) =>

@@ -1,5 +1,5 @@
 // What is wrong in the text, as it is marked there.
-import { forEachDiagnostic, setDiagnosticsEffect } from "@codemirror/lint";
+import { forEachDiagnostic, setDiagnostics, setDiagnosticsEffect } from "@codemirror/lint";
 import { EditorState } from "@codemirror/state";
 
 /** Another line is not part of what was wrong. */
@@ -9,20 +9,31 @@ function staysInLine(changes) {
   return stays;
 }
 
-/** What is marked, at the places to which it has moved with the text: of these groups, and of the others. */
-function marksOf(state, groups) {
-  const [theirs, others] = [[], []];
-  forEachDiagnostic(state, (diagnostic, from, to) => {
-    const moved = diagnostic.from !== from || diagnostic.to !== to;
-    (groups.has(diagnostic.group) ? theirs : others).push(moved ? { ...diagnostic, from, to } : diagnostic);
-  });
-  return [theirs, others];
+/** What is marked, and the places to which it has moved with the text. */
+function marked(state) {
+  const marks = [];
+  forEachDiagnostic(state, (diagnostic, from, to) => marks.push({ diagnostic, from, to }));
+  return marks;
 }
 
-/** All marks, when those of `groups` are `marks`; null when they are that already: they are often found again as they were. */
-export function amended(state, groups, marks) {
-  const [theirs, others] = marksOf(state, new Set(groups));
-  return JSON.stringify(theirs) === JSON.stringify(marks) ? null : others.concat(marks);
+const moved = ({ diagnostic, from, to }) => (diagnostic.from === from && diagnostic.to === to ? diagnostic : { ...diagnostic, from, to });
+
+const standsAt = ({ diagnostic, from, to }, mark) =>
+  from === mark.from && to === mark.to && diagnostic.severity === mark.severity && diagnostic.group === mark.group;
+
+/** What a mark says is read when it is asked for, unless it stands open. */
+const isAsked = (view) => view.dom.querySelector(".cm-tooltip-lint, .cm-panel-lint") !== null;
+
+/** The marks of `groups` are `marks` from now on. Where they are so already, or only say it in other words, nothing is drawn. */
+export function amend(view, groups, marks) {
+  const [theirs, others] = [[], []];
+  for (const mark of marked(view.state)) (groups.has(mark.diagnostic.group) ? theirs : others).push(mark);
+  const stay = theirs.length === marks.length && theirs.every((mark, at) => standsAt(mark, marks[at]));
+  if (stay && !isAsked(view)) {
+    theirs.forEach(({ diagnostic }, at) => Object.assign(diagnostic, { message: marks[at].message, actions: marks[at].actions }));
+  } else if (!stay || JSON.stringify(theirs.map(moved)) !== JSON.stringify(marks)) {
+    view.dispatch(setDiagnostics(view.state, others.map(moved).concat(marks)));
+  }
 }
 
 /**

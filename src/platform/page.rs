@@ -1,7 +1,8 @@
 //! The page itself: focus, scrolling, timers, marks for measuring, keys.
 
-use wasm_bindgen::JsCast;
+use js_sys::{Function, Reflect};
 use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Document, Element, Event, EventTarget, HtmlElement, ScrollIntoViewOptions, ScrollLogicalPosition};
 
 pub fn document() -> Option<Document> {
@@ -27,7 +28,7 @@ pub fn soon(what: impl FnOnce() + 'static) {
         })
     };
     port.set_onmessage(Some(heard.unchecked_ref()));
-    let _ = channel.port2().post_message(&wasm_bindgen::JsValue::NULL);
+    let _ = channel.port2().post_message(&JsValue::NULL);
 }
 
 /// Calls `what` when the page has nothing to do; at once where the browser does not say when that is.
@@ -35,7 +36,7 @@ pub fn when_idle(what: impl FnOnce() + 'static) {
     let Some(window) = web_sys::window() else { return };
     let what: js_sys::Function = Closure::once_into_js(what).unchecked_into();
     if window.request_idle_callback(&what).is_err() {
-        let _ = what.call0(&wasm_bindgen::JsValue::NULL);
+        let _ = what.call0(&JsValue::NULL);
     }
 }
 
@@ -57,14 +58,18 @@ pub fn now() -> f64 {
     js_sys::Date::now()
 }
 
-/// Leaves a mark on the browser's timeline: `studio:input`, `studio:painted`, `studio:heard`, `studio:findings`. Only
-/// while somebody measures (tools/bench.mjs), because the browser keeps marks for as long as the page lives.
+/// Tells whoever measures that something has happened: `painted`, `heard` or `findings` (tools/bench.mjs). Who measures
+/// has put a function there before the page started. The browser's own marks would cost a key half a millisecond.
 pub fn mark(name: &str) {
-    let Some(window) = web_sys::window() else { return };
-    let measured = js_sys::Reflect::get(&window, &"studioMeasure".into()).is_ok_and(|on| on.is_truthy());
-    if let (true, Some(performance)) = (measured, window.performance()) {
-        let _ = performance.mark(name);
+    thread_local! {
+        static MEASURE: Option<Function> =
+            web_sys::window().and_then(|window| Reflect::get(&window, &"studioMeasure".into()).ok()?.dyn_into().ok());
     }
+    MEASURE.with(|measure| {
+        if let Some(measure) = measure {
+            let _ = measure.call1(&JsValue::UNDEFINED, &name.into());
+        }
+    });
 }
 
 /// A listener on the window or the document; it ends when it is dropped.

@@ -330,7 +330,7 @@ impl Platform {
     fn heard(&self, said: Said) {
         match said {
             Said::Text(text) => {
-                page::mark("studio:heard");
+                page::mark("heard");
                 let Ok(answer) = serde_json::from_str::<FromAnalyst>(&text) else { return };
                 if answer == FromAnalyst::Ready {
                     self.analyst_ready.set(true);

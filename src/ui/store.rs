@@ -85,13 +85,14 @@ impl Store {
     }
 
     fn one(&self, action: Action) {
-        let painted = match action {
-            Action::Form(..) | Action::Typed { .. } | Action::Text(..) => {
-                page::mark("studio:input");
-                Some("studio:painted")
-            }
-            Action::Opened(_) | Action::Undo | Action::Redo => Some("studio:painted"),
-            Action::Analyst(_) => Some("studio:findings"),
+        let mark = match action {
+            Action::Form(..)
+            | Action::Typed { .. }
+            | Action::Text(..)
+            | Action::Opened(_)
+            | Action::Undo
+            | Action::Redo => Some("painted"),
+            Action::Analyst(_) => Some("findings"),
             _ => None,
         };
         let before = self.0.state.borrow().clone();
@@ -101,7 +102,7 @@ impl Store {
         for effect in effects {
             self.effect(effect);
         }
-        if let Some(mark) = painted {
+        if let Some(mark) = mark {
             // Queued behind the renders that were just asked for.
             yew::platform::spawn_local(async move { page::mark(mark) });
         }

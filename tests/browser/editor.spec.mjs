@@ -278,6 +278,23 @@ test("what is said of a mark stays open while the same is found again, and goes 
   await expect(page.getByText("no one")).toHaveCount(0);
 });
 
+test("what is found again in other words says them, and nothing is drawn for it", async ({ page }) => {
+  await create(page, { text: "a: one\n" });
+  const drawn = await page.evaluate(async () => {
+    const amend = (message, id) => editor.amendDiagnostics([1], [{ fromLine: 0, fromCol: 3, toLine: 0, toCol: 6, severity: "error", message, group: 1, actions: [{ name: "Mend", id }] }]);
+    amend("no one", "first");
+    const changes = new MutationObserver(() => {});
+    changes.observe(document.querySelector(".cm-editor"), { subtree: true, childList: true, characterData: true, attributes: true });
+    amend("not one", "second");
+    return changes.takeRecords().length;
+  });
+  expect(drawn).toBe(0);
+  await page.locator(".cm-lintRange").hover();
+  await expect(page.getByText("not one")).toBeVisible();
+  await page.getByRole("button", { name: "Mend" }).click();
+  expect(await page.evaluate(() => log.filter((entry) => entry.action))).toEqual([{ action: "second" }]);
+});
+
 test("completion and hover come from the page", async ({ page }) => {
   await create(page, {
     complete: [{ label: "labels", apply: "labels:\n    ", detail: "map", info: "Map of string keys and values." }],
