@@ -96,13 +96,13 @@ impl<'a> Node<'a> {
         self.own && !matches!(self.raw().data, Data::Alias(_))
     }
 
-    /// Where the node is written (for an alias: the alias itself), quotes and brackets included,
-    /// What is written there.
+    /// What is written at its [`Node::span`].
     pub fn text(self) -> &'a str {
         self.document.text().get(self.span().range()).unwrap_or_default()
     }
 
-    /// comments and line breaks behind it not. Empty for an empty value.
+    /// Where the node is written (for an alias: the alias itself), quotes and brackets included, comments and line
+    /// breaks behind it not. Empty for an empty value.
     pub fn span(self) -> Span {
         self.raw().span
     }

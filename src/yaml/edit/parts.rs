@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::super::Style;
 use super::super::trivia::{line_end, line_start, next, next_line, trim_end};
 use super::EditError;
-use super::place::Place;
+use super::place::{Place, behind_empty_lines};
 use super::value;
 use super::write::{Hand, indent, quoted};
 use crate::text::Change;
@@ -97,7 +97,7 @@ pub(super) fn delete(place: &Place<'_>, index: usize, outer: Option<(&Place<'_>,
         let next = below + (text[below..].len() - text[below..].trim_start_matches([' ', '\n', '\r']).len());
         return vec![Change::new(part.start, next, "")];
     }
-    let (from, to) = (place.above(index), place.below(index));
+    let (from, to) = (place.above(index), place.below_without(index));
     if last && to == text.len() && !text.ends_with(['\n', '\r']) && from > 0 {
         // The text ends without a line break, and goes on doing so.
         return vec![Change::new(trim_break(text, from), to, "")];
@@ -189,7 +189,8 @@ pub(super) fn shift(place: &Place<'_>, index: usize, to: usize, hand: &Hand) -> 
         .collect();
     let (Some(first), Some(last)) = (ranges.first(), ranges.last()) else { return Err(EditError::NotFound) };
     let pad = " ".repeat(place.column());
-    let mut written = String::with_capacity(last.1 - first.0);
+    let mut end = last.1;
+    let mut written = String::with_capacity(end - first.0);
     for (place_number, &source) in order.iter().enumerate() {
         let mut chunk = text[ranges[source].0..ranges[source].1].to_owned();
         if !place.flow {
@@ -204,15 +205,22 @@ pub(super) fn shift(place: &Place<'_>, index: usize, to: usize, hand: &Hand) -> 
             }
         }
         written.push_str(&chunk);
-        // What stood between two parts stays between two parts.
-        if let Some(next) = ranges.get(place_number + 1) {
-            written.push_str(text.get(ranges[place_number].1..next.0).ok_or(EditError::Unfit)?);
+        // What stood between two parts stays between two parts, but for what the first would take for its own.
+        let keeps = place.keeps_lines(source);
+        let behind = |at| if keeps { behind_empty_lines(text, at) } else { at };
+        match ranges.get(place_number + 1) {
+            Some(next) => {
+                let between = behind(ranges[place_number].1).min(next.0);
+                written.push_str(text.get(between..next.0).ok_or(EditError::Unfit)?);
+            }
+            None if source + 1 < place.len() => end = behind(end),
+            None => {}
         }
     }
-    if !place.flow && !text[..last.1].ends_with(['\n', '\r']) {
+    if !place.flow && !text[..end].ends_with(['\n', '\r']) {
         written.truncate(trim_break(&written, written.len()));
     }
-    Ok(Change::new(first.0, last.1, written))
+    Ok(Change::new(first.0, end, written))
 }
 
 /// Gives a part's key another name.

@@ -139,6 +139,19 @@ impl<'d> Place<'d> {
         below
     }
 
+    /// The start of the line behind a part, when that part goes: behind the empty lines too that the part before it
+    /// would take for its own.
+    pub fn below_without(&self, index: usize) -> usize {
+        let below = self.below(index);
+        let taken = index.checked_sub(1).is_some_and(|before| self.keeps_lines(before));
+        if taken { behind_empty_lines(self.text, below) } else { below }
+    }
+
+    /// Whether a part takes the empty lines below it for its own, because it ends with a `|+`.
+    pub fn keeps_lines(&self, index: usize) -> bool {
+        !self.flow && keeps_lines(self.text, last_within(self.document, self.parts[index].value))
+    }
+
     /// Where a part's own lines begin: with the comments right above it, at its indentation.
     pub fn above(&self, index: usize) -> usize {
         let start = self.parts[index].start;
@@ -189,23 +202,19 @@ fn line_break(text: &str, at: usize) -> usize {
     if text[..at].ends_with("\r\n") { 2 } else { 1 }
 }
 
+/// The start of the first line at or behind `at` that has something on it.
+pub(super) fn behind_empty_lines(text: &str, mut at: usize) -> usize {
+    while at < text.len() && text[at..line_end(text, at)].bytes().all(|b| b == b' ') {
+        at = next_line(text, at);
+    }
+    at
+}
+
 /// Behind a value: with `|+` at its end that takes in the empty lines below.
 pub(super) fn value_end(document: &Document, id: u32) -> usize {
-    let (text, tree) = (document.text(), document.tree());
-    let mut raw = tree.node(id);
-    let mut last = id;
-    while raw.style == Style::Block {
-        let inner = match raw.data {
-            Data::Map(..) => tree.written(last).last().map(|pair| pair.value),
-            Data::Seq(first, len) => tree.items(first, len).last().copied(),
-            _ => None,
-        };
-        let Some(inner) = inner else { break };
-        last = inner;
-        raw = tree.node(inner);
-    }
+    let (text, raw) = (document.text(), last_within(document, id));
     let end = raw.span.end as usize;
-    if !matches!(raw.style, Style::Literal | Style::Folded) || !header(text, raw).contains('+') {
+    if !keeps_lines(text, raw) {
         return end;
     }
     let mut end = line_end(text, end);
@@ -217,6 +226,28 @@ pub(super) fn value_end(document: &Document, id: u32) -> usize {
         }
         end = stop;
     }
+}
+
+/// The node that the block collections below a node end with.
+fn last_within(document: &Document, id: u32) -> &Raw {
+    let tree = document.tree();
+    let (mut raw, mut last) = (tree.node(id), id);
+    while raw.style == Style::Block {
+        let inner = match raw.data {
+            Data::Map(..) => tree.written(last).last().map(|pair| pair.value),
+            Data::Seq(first, len) => tree.items(first, len).last().copied(),
+            _ => None,
+        };
+        let Some(inner) = inner else { break };
+        last = inner;
+        raw = tree.node(inner);
+    }
+    raw
+}
+
+/// Whether it is a block scalar that takes the empty lines below it for its own.
+fn keeps_lines(text: &str, raw: &Raw) -> bool {
+    matches!(raw.style, Style::Literal | Style::Folded) && header(text, raw).contains('+')
 }
 
 /// The header of a block scalar, without a comment behind it.
