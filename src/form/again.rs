@@ -1,11 +1,13 @@
 //! What an edit leaves of a form: cards whose text is what it was keep their rows.
 
+use std::sync::Arc;
+
 use super::model::{Body, Card, List, Row};
 use crate::yaml::Step;
 
 /// What a text must not have for its rows to be a function of it alone: aliases and tags say what stands elsewhere, and
 /// where a block scalar ends decides what stands behind it.
-const ELSEWHERE: [char; 4] = ['*', '!', '|', '>'];
+const ELSEWHERE: [u8; 4] = *b"*!|>";
 
 /// The rows of the same section of the same document, catalog and version, before an edit.
 #[derive(Clone, Copy)]
@@ -20,7 +22,12 @@ impl<'b> Before<'b> {
 
 /// Whether `card` was made of what is written now at `path`, and nothing was found in it.
 pub(super) fn is_same(card: &Card, path: &[Step], text: &str) -> bool {
-    card.found == 0 && card.path == path && *card.text == *text && !text.contains(ELSEWHERE)
+    card.found == 0 && card.text.as_deref() == Some(text) && card.path == path
+}
+
+/// A card's text, where its rows are a function of it alone.
+pub(super) fn alone(text: &str) -> Option<Arc<str>> {
+    (!text.bytes().any(|byte| ELSEWHERE.contains(&byte))).then(|| text.into())
 }
 
 fn list<'b>(rows: &'b [Row], path: &[Step]) -> Option<&'b List> {

@@ -114,8 +114,8 @@ pub struct Card {
     /// Its rows, in the layout's order: essential ones and those that are set. Shared with the form before, when the
     /// same was written there.
     pub rows: Arc<Vec<Row>>,
-    /// What is written, from which they were made.
-    pub text: Arc<str>,
+    /// What is written, where they are a function of it alone.
+    pub text: Option<Arc<str>>,
     /// Errors and warnings below it.
     pub problems: usize,
     /// All that is found below it.

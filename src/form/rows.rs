@@ -312,7 +312,7 @@ impl<'a> Rows<'a> {
                 Some(card) => (card.title.clone(), card.summary.clone()),
                 None => summary::card(&ty.name, node, index),
             };
-            let text = kept.map_or_else(|| Arc::from(text), |card| card.text.clone());
+            let text = kept.map_or_else(|| again::alone(text), |card| card.text.clone());
             cards.push(Card { title, summary, rows, text, problems: 0, found: 0, path });
         }
         let named = entry.and_then(|e| e.item).or_else(|| layout.and_then(|l| l.item));

@@ -179,7 +179,7 @@ pub fn row(editor: Editor, shape: Shape, path: Path, label: &str, value: Option<
                     title: "one".to_owned(),
                     summary: "the rest".to_owned(),
                     rows: rows.into(),
-                    text: "".into(),
+                    text: None,
                     problems: 0,
                     found: 0,
                 }

@@ -288,7 +288,7 @@ fn no_card() -> &'static Card {
         title: String::new(),
         summary: String::new(),
         rows: Arc::default(),
-        text: Arc::from(""),
+        text: None,
         problems: 0,
         found: 0,
     })
