@@ -1,7 +1,7 @@
 // What keys and pointers do. No history here: undo and redo are told to the page.
 import { completionKeymap } from "@codemirror/autocomplete";
 import { defaultKeymap, indentLess, indentMore } from "@codemirror/commands";
-import { bracketMatching, foldGutter, foldKeymap, indentUnit } from "@codemirror/language";
+import { bracketMatching, foldKeymap, indentUnit } from "@codemirror/language";
 import { lintGutter, lintKeymap } from "@codemirror/lint";
 import { highlightSelectionMatches, search, searchKeymap } from "@codemirror/search";
 import { Compartment, EditorSelection, EditorState } from "@codemirror/state";
@@ -18,6 +18,7 @@ import {
 } from "@codemirror/view";
 import { completion, hover } from "./assist.js";
 import { yaml } from "./documents.js";
+import { folds } from "./folds.js";
 import { growingMarks } from "./marks.js";
 import { scalars } from "./scalars.js";
 
@@ -96,7 +97,7 @@ export function behaviour(callbacks) {
     lineNumbers(),
     lintGutter(),
     growingMarks,
-    foldGutter(),
+    folds,
     highlightSpecialChars(),
     drawSelection(),
     dropCursor(),

@@ -1,13 +1,7 @@
 // What is wrong in the text, as it is marked there.
 import { forEachDiagnostic, setDiagnostics, setDiagnosticsEffect } from "@codemirror/lint";
 import { EditorState } from "@codemirror/state";
-
-/** Another line is not part of what was wrong. */
-function staysInLine(changes) {
-  let stays = true;
-  changes.iterChanges((fromA, toA, fromB, toB, inserted) => (stays &&= inserted.lines === 1));
-  return stays;
-}
+import { staysInLines } from "./typing.js";
 
 /** What is marked, and the places to which it has moved with the text. */
 function marked(state) {
@@ -40,8 +34,10 @@ export function amend(view, groups, marks) {
  * What is marked stays marked while one types at its end: else the letter stands behind the mark until the page has
  * looked at the text again, and the line is drawn a second time to take it in.
  */
-export const growingMarks = EditorState.transactionExtender.of(({ docChanged, changes, startState }) => {
-  if (!docChanged || !staysInLine(changes)) return null;
+export const growingMarks = EditorState.transactionExtender.of((transaction) => {
+  // Another line is not part of what was wrong.
+  if (!staysInLines(transaction)) return null;
+  const { changes, startState } = transaction;
   const grown = (from, to) => (from < to ? changes.mapPos(to, 1) : changes.mapPos(to, -1));
   let grows = false;
   forEachDiagnostic(startState, (_, from, to) => (grows ||= grown(from, to) !== changes.mapPos(to, -1)));

@@ -1,7 +1,9 @@
 // Plain scalars in the colour of what Kubernetes reads in them, keys included: `yes`, `on` and `0777` do not look
 // like a boolean and a number to everybody, and here they do. Only a colour; the findings are the page's.
 import { syntaxTree } from "@codemirror/language";
+import { RangeSet } from "@codemirror/state";
 import { Decoration, ViewPlugin } from "@codemirror/view";
+import { Pause, staysInLines } from "./typing.js";
 
 const BOOLEAN = /^(?:y|yes|on|n|no|off|true|false)$/;
 const NULL = /^(?:~|null|Null|NULL)$/;
@@ -17,22 +19,32 @@ function isOther(text) {
 
 const mark = Decoration.mark({ class: "cm-studio-scalar" });
 
-function decorate(view) {
+/** The marks of what stands between two places. */
+function marksIn(state, from, to) {
   const marks = [];
-  const tree = syntaxTree(view.state);
-  for (const { from, to } of view.visibleRanges) {
-    tree.iterate({
-      from,
-      to,
-      enter(node) {
-        if (node.name !== "Literal") return;
-        if (node.to - node.from <= 40 && isOther(view.state.sliceDoc(node.from, node.to))) {
-          marks.push(mark.range(node.from, node.to));
-        }
-      },
-    });
-  }
-  return Decoration.set(marks, true);
+  syntaxTree(state).iterate({
+    from,
+    to,
+    enter(node) {
+      if (node.name !== "Literal") return;
+      if (node.to - node.from <= 40 && isOther(state.sliceDoc(node.from, node.to))) {
+        marks.push(mark.range(node.from, node.to));
+      }
+    },
+  });
+  return marks;
+}
+
+const decorate = ({ state, visibleRanges }) => Decoration.set(visibleRanges.flatMap(({ from, to }) => marksIn(state, from, to)), true);
+
+/** The decorations after a change, looked through anew in its lines. */
+function amended(decorations, { changes, state }) {
+  let marks = decorations.map(changes);
+  changes.iterChangedRanges((fromA, toA, fromB, toB) => {
+    const [from, to] = [state.doc.lineAt(fromB).from, state.doc.lineAt(toB).to];
+    marks = marks.update({ add: marksIn(state, from, to), sort: true, filterFrom: from, filterTo: to, filter: () => false });
+  });
+  return marks;
 }
 
 export const scalars = ViewPlugin.fromClass(
@@ -40,13 +52,26 @@ export const scalars = ViewPlugin.fromClass(
     constructor(view) {
       this.tree = syntaxTree(view.state);
       this.decorations = decorate(view);
+      this.pause = new Pause(view, () => {
+        const before = this.decorations;
+        this.decorations = decorate(view);
+        return !RangeSet.eq([before], [this.decorations]);
+      });
     }
 
     update(update) {
       const tree = syntaxTree(update.state);
-      if (tree === this.tree && !update.docChanged && !update.viewportChanged) return;
+      if (staysInLines(update)) {
+        this.decorations = amended(this.decorations, update);
+        this.pause.begin();
+      } else if (tree !== this.tree || update.docChanged || update.viewportChanged) {
+        this.decorations = decorate(update.view);
+      }
       this.tree = tree;
-      this.decorations = decorate(update.view);
+    }
+
+    destroy() {
+      this.pause.end();
     }
   },
   { decorations: (plugin) => plugin.decorations },

@@ -318,6 +318,37 @@ test("plain scalars have the colour of what Kubernetes reads", async ({ page }) 
   expect(await page.locator(".cm-studio-scalar").allTextContents()).toEqual(["on", "yes", "0777", "1e3", "~"]);
 });
 
+test("a letter changes the colour of its scalar, and of those behind it when the typing pauses", async ({ page }) => {
+  await create(page, { text: "a: yes\nb: no\n" });
+  const scalars = page.locator(".cm-studio-scalar");
+  await expect(scalars).toHaveText(["yes", "no"]);
+  const typed = (line, col, text) => page.evaluate(([line, col, insert]) => {
+    editor.applyChanges([{ fromLine: line, fromCol: col, toLine: line, toCol: col, insert }]);
+    return [...document.querySelectorAll(".cm-studio-scalar")].map((mark) => mark.textContent);
+  }, [line, col, text]);
+  expect(await typed(0, 6, "x")).toEqual(["no"]);
+  expect(await typed(1, 5, "n")).toEqual([]);
+  await page.evaluate(() => editor.setText("a: yes\nb: no\n"));
+  await expect(scalars).toHaveText(["yes", "no"]);
+  await typed(0, 3, '"');
+  await expect(scalars).toHaveCount(0);
+});
+
+test("what can be folded has an arrow that folds it, once the typing pauses", async ({ page }) => {
+  await create(page, { text: "a:\n  b: 1\n#c:\n  d: 2\n" });
+  const [open, folded] = [page.getByTitle("Fold line"), page.getByTitle("Unfold line")];
+  await expect(open).toHaveCount(1);
+  await page.evaluate(() => (editor.select(2, 0), editor.focus()));
+  await page.keyboard.press("Delete");
+  await expect(open).toHaveCount(2);
+  await open.first().click();
+  await expect(page.locator(".cm-content")).not.toContainText("b: 1");
+  await expect(open).toHaveCount(1);
+  await folded.click();
+  await expect(page.locator(".cm-content")).toContainText("b: 1");
+  expect(await text(page)).toBe("a:\n  b: 1\nc:\n  d: 2\n");
+});
+
 test("read-only text can be read and selected, not changed", async ({ page }) => {
   await create(page, { readOnly: true });
   await page.evaluate(() => editor.focus());
