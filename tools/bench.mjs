@@ -4,7 +4,8 @@
 // What the page does for it (src/platform): where there is a function globalThis.studioMeasure it is called with
 //   "painted"   text, form and list of documents in the DOM are those of the last edit
 //   "heard"     the analyst's answer has arrived, before anything is done with it
-//   "findings"  the findings shown are those of the last edit
+//   "findings"  the findings in form and list are those of the last edit; the text's marks come with the frame that
+//               shows them
 // and it marks up what a person clicks: [data-template] on each template of the gallery,
 // [data-page="workspace"] on the workspace's root, [data-page="started"] on what only the running page draws.
 //

@@ -9,6 +9,7 @@ use yew::prelude::*;
 use super::editor_places::{Marked, lines_of_field, read_fix_id, splices};
 use crate::i18n::id;
 use crate::platform::editor::{self, Editor, EditorModule, Handlers};
+use crate::platform::page;
 use crate::studio::{Action, EditKind, Effect, FileId, FocusBy, PlacedChange, State};
 use crate::ui::components::{Button, Choice, Menu, Sign};
 use crate::ui::effects::is_dark;
@@ -175,13 +176,16 @@ fn TextOf(props: &TextOfProps) -> Html {
             }
         }
     });
-    // Marks that are shown move along with the text by themselves.
+    // Marks that are shown move along with the text by themselves. New ones come with the frame that shows the form:
+    // beside the cursor they set the browser's selection anew, and that lays out all that was drawn before.
     use_effect_with((news, words), {
         let (shown, store) = (shown.clone(), store.clone());
         move |_| {
-            if let Some(shown) = &mut *shown.borrow_mut() {
-                store.read(|state| shown.mark(state, words));
-            }
+            page::before_paint(move || {
+                if let Some(shown) = &mut *shown.borrow_mut() {
+                    store.read(|state| shown.mark(state, words));
+                }
+            });
         }
     });
     use_effect_with(words, {
