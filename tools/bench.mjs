@@ -75,17 +75,22 @@ async function start(browser, url, { slowed = 1, prepare, hold } = {}) {
   return { context, page, devtools, bodies };
 }
 
-async function usable(browser, url, slowed) {
-  const times = [];
-  for (let run = 0; run < runs; run++) {
-    const { context, page } = await start(browser, url, { slowed });
-    // Asking the page is work for it (a script of 330 KB is put in): not while it is measured.
-    await new Promise((resolve) => setTimeout(resolve, 400 * slowed));
-    await page.waitForFunction(() => globalThis.studioUsable !== undefined, null, { timeout: PATIENCE });
-    times.push(await page.evaluate(() => ({ usable: globalThis.studioUsable, template: globalThis.studioClicked })));
-    await context.close();
+/** Turn by turn, so that all of them have the same minutes; once before it counts, for the browser is still starting. */
+async function usable(browser, urls, slowed) {
+  const times = urls.map(() => []);
+  for (let run = -1; run < runs; run++) {
+    for (const [at, url] of urls.entries()) {
+      const { context, page } = await start(browser, url, { slowed });
+      // Asking the page is work for it (a script of 330 KB is put in): not while it is measured.
+      await new Promise((resolve) => setTimeout(resolve, 400 * slowed));
+      await page.waitForFunction(() => globalThis.studioUsable !== undefined, null, { timeout: PATIENCE });
+      const time = await page.evaluate(() => ({ usable: globalThis.studioUsable, template: globalThis.studioClicked }));
+      if (run >= 0) times[at].push(time);
+      await context.close();
+    }
   }
-  return { usable: spread(times.map((t) => t.usable)), template: spread(times.map((t) => t.template)) };
+  const [page, bare] = times.map((of) => ({ usable: spread(of.map((t) => t.usable)), template: spread(of.map((t) => t.template)) }));
+  return { page, bare };
 }
 
 /** What is transferred until the page runs, and what comes after it within the workspace. */
@@ -254,20 +259,16 @@ async function main() {
     }
   };
 
+  const beside = bare && (await serve({ dir: bare, prefix: "/bare/" }));
   for (const slowed of [1, 4]) {
     const name = slowed === 1 ? "cold" : `cold, CPU slowed ${slowed} times`;
-    await step(name, () => usable(browser, server.url, slowed), (r) => {
-      row(`${name}: a template is there, ms`, p(r.template));
-      row(`${name}: a click had its effect, ms`, p(r.usable));
+    await step(name, () => usable(browser, [server.url, ...(beside ? [beside.url] : [])], slowed), ({ page, bare }) => {
+      row(`${name}: a template is there, ms`, p(page.template));
+      row(`${name}: a click had its effect, ms`, p(page.usable));
+      if (bare) row(`${name}: the same of a bare page, ms`, p(bare.usable));
     });
-    if (bare) {
-      const beside = await serve({ dir: bare, prefix: "/bare/" });
-      await step(`${name}, bare`, () => usable(browser, beside.url, slowed), (r) =>
-        row(`${name}: the same of a bare page, ms`, p(r.usable)),
-      );
-      await beside.close();
-    }
   }
+  await beside?.close();
   await step("transferred", () => transferred(browser, server.url), ({ first, later }) => {
     row("first screen, KB", { raw: +(first.raw / 1024).toFixed(1), brotli: +(first.brotli / 1024).toFixed(1) });
     row("after it, KB", { raw: +(later.raw / 1024).toFixed(1), brotli: +(later.brotli / 1024).toFixed(1) });
