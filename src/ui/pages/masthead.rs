@@ -4,7 +4,7 @@ use crate::i18n::{Locale, id};
 use crate::k8s::Version;
 use crate::studio::server::Connection;
 use crate::studio::{Action, Dialog, Pane, Panel, StorageState, Theme};
-use crate::ui::components::{Button, Choice, Look, Menu, Sign};
+use crate::ui::components::{Button, Choice, Icon, Look, Menu, Sign};
 use crate::ui::keys::readable;
 use crate::ui::store::{Part, Store, use_part, use_store};
 use crate::ui::words::{Words, use_words};
@@ -91,7 +91,10 @@ fn WorkspaceMenu() -> Html {
             <Menu label={html! { <span class="studio-cut">{ &*name }</span> }}
                 name={words.with(id::UI_WORKSPACE, "name", &*name)} {choices} />
             if let Some(note) = note {
-                <span class="studio-not-kept">{ note }</span>
+                <span class="studio-not-kept" title={note.clone()}>
+                    <span class="studio-narrow"><Icon sign={Sign::Warning} /></span>
+                    <span class="studio-not-kept__text">{ note }</span>
+                </span>
             }
         </>
     }
