@@ -37,12 +37,16 @@ function marksIn(state, from, to) {
 
 const decorate = ({ state, visibleRanges }) => Decoration.set(visibleRanges.flatMap(({ from, to }) => marksIn(state, from, to)), true);
 
-/** The decorations after a change, looked through anew in its lines. */
-function amended(decorations, { changes, state }) {
+/** The decorations after a change, looked through anew in its lines, as far as they are seen: a file may be one line. */
+function amended(decorations, { changes, state, view }) {
   let marks = decorations.map(changes);
   changes.iterChangedRanges((fromA, toA, fromB, toB) => {
-    const [from, to] = [state.doc.lineAt(fromB).from, state.doc.lineAt(toB).to];
-    marks = marks.update({ add: marksIn(state, from, to), sort: true, filterFrom: from, filterTo: to, filter: () => false });
+    const [filterFrom, filterTo] = [state.doc.lineAt(fromB).from, state.doc.lineAt(toB).to];
+    const add = view.visibleRanges.flatMap(({ from, to }) => {
+      const [start, end] = [Math.max(from, filterFrom), Math.min(to, filterTo)];
+      return start < end ? marksIn(state, start, end) : [];
+    });
+    marks = marks.update({ add, sort: true, filterFrom, filterTo, filter: () => false });
   });
   return marks;
 }
