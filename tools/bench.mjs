@@ -4,8 +4,8 @@
 // What the page does for it (src/platform): where there is a function globalThis.studioMeasure it is called with
 //   "painted"   text, form and list of documents in the DOM are those of the last edit
 //   "heard"     the analyst's answer has arrived, before anything is done with it
-//   "findings"  the findings in form and list are those of the last edit; the text's marks come with the frame that
-//               shows them
+//   "findings"  the findings in form and list are those of the last edit
+//   "marking", "marked"  around the text's marks, which come with the frame that shows those
 // and it marks up what a person clicks: [data-template] on each template of the gallery,
 // [data-page="workspace"] on the workspace's root, [data-page="started"] on what only the running page draws.
 //
@@ -15,7 +15,7 @@
 // apart.
 // "key in text to findings" is what a person waits: the analyst's own thread and the browser's next frame are in it.
 // "on the page's thread" is what the key costs there until form and findings are those of the edit: from the key to
-// the form, and from the answer to the findings.
+// the form, from the answer to the findings, and while the text is marked.
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
@@ -155,9 +155,9 @@ async function type(page, keys) {
     await page.waitForTimeout(40);
   }
   await page.waitForTimeout(500);
-  const { times, painted, heard, findings } = await page.evaluate(() => {
+  const { times, painted, heard, findings, marking, marked } = await page.evaluate(() => {
     const marks = (wanted) => globalThis.studioMarks.filter(({ name }) => name === wanted).map(({ time }) => time);
-    return { times: globalThis.studioKeys, painted: marks("painted"), heard: marks("heard"), findings: marks("findings") };
+    return { times: globalThis.studioKeys, painted: marks("painted"), heard: marks("heard"), findings: marks("findings"), marking: marks("marking"), marked: marks("marked") };
   });
   const until = (marks) =>
     spread(
@@ -174,7 +174,9 @@ async function type(page, keys) {
     const form = within(painted, time);
     const answer = within(heard, form ?? Infinity);
     const found = within(findings, answer ?? Infinity);
-    return found === undefined ? [] : [form - time + (found - answer)];
+    if (found === undefined) return [];
+    const begun = within(marking, found);
+    return [form - time + (found - answer) + (begun === undefined ? 0 : within(marked, begun) - begun)];
   });
   return { painted: until(painted), findings: until(findings), thread: spread(alone) };
 }

@@ -58,8 +58,8 @@ pub fn now() -> f64 {
     js_sys::Date::now()
 }
 
-/// Tells whoever measures that something has happened: `painted`, `heard` or `findings` (tools/bench.mjs). Who measures
-/// has put a function there before the page started. The browser's own marks would cost a key half a millisecond.
+/// Tells whoever measures that something has happened (tools/bench.mjs names what). Who measures has put a function
+/// there before the page started. The browser's own marks would cost a key half a millisecond.
 pub fn mark(name: &str) {
     thread_local! {
         static MEASURE: Option<Function> =

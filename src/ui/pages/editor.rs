@@ -182,9 +182,11 @@ fn TextOf(props: &TextOfProps) -> Html {
         let (shown, store) = (shown.clone(), store.clone());
         move |_| {
             page::before_paint(move || {
+                page::mark("marking");
                 if let Some(shown) = &mut *shown.borrow_mut() {
                     store.read(|state| shown.mark(state, words));
                 }
+                page::mark("marked");
             });
         }
     });
